@@ -1,0 +1,2 @@
+//! sayso
+pub mod model;
