@@ -1,6 +1,6 @@
 //! A case: the claims about some questions, and what is known of their sources.
 
-use super::{ClaimId, Claims, Date, LabelId, Party, Question, QuestionId, Source, SourceId};
+use super::{ClaimId, Claims, Date, LabelId, Party, Question, QuestionId, Source, SourceId, SourceKind};
 
 /// The value of a question as it was settled later.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,6 +83,15 @@ impl Case {
                 "" => "anonymous".to_owned(),
                 label => format!("anonymous: {label}"),
             },
+        }
+    }
+
+    /// Whether a party has a name. A declared anonymous source has an id, but no name.
+    #[must_use]
+    pub fn is_named(&self, party: Party) -> bool {
+        match party {
+            Party::Source(source) => self.source(source).kind != SourceKind::Anonymous,
+            Party::Anonymous(_) => false,
         }
     }
 

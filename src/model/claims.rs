@@ -273,6 +273,7 @@ impl Claims {
         self.inferred = self.inferred.reordered(&order);
         self.via = self.via.reordered(&order, |element| element);
         self.cites = self.cites.reordered(&order, moved);
+        self.cites.sort_each();
         self.revises = self.revises.reordered(&order);
         for at in 0..order.len() {
             self.revises.set(at, self.revises.get(at).map(moved));

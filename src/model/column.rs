@@ -122,6 +122,18 @@ impl<T: Copy> ListColumn<T> {
         self.ends.push(self.items.len() as u32);
     }
 
+    /// Sorts the list of every row.
+    pub fn sort_each(&mut self)
+    where
+        T: Ord,
+    {
+        let mut start = 0;
+        for &end in &self.ends {
+            self.items[start..end as usize].sort_unstable();
+            start = end as usize;
+        }
+    }
+
     /// Whether no row holds a list.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -10,6 +10,7 @@ mod estimate;
 mod ids;
 mod question;
 mod source;
+pub mod unit;
 
 pub use attribution::{Element, Inferred, Party};
 pub use case::{Case, Resolution};

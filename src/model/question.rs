@@ -15,6 +15,9 @@ pub enum Measure {
 }
 
 impl Measure {
+    /// Every measure.
+    pub const ALL: [Measure; 3] = [Measure::Stock, Measure::Flow, Measure::Peak];
+
     /// The word used in files.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -39,6 +42,9 @@ pub enum Scale {
 }
 
 impl Scale {
+    /// Every scale.
+    pub const ALL: [Scale; 3] = [Scale::Log, Scale::Linear, Scale::Asinh];
+
     /// The word used in files.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -63,6 +69,8 @@ pub struct Question {
     pub measure: Measure,
     /// scale in force
     pub scale: Scale,
+    /// whether the case gives the scale
+    pub scale_given: bool,
     /// smallest possible value
     pub min: Option<f64>,
     /// largest possible value

@@ -69,14 +69,14 @@ pub enum Reliability {
 impl Reliability {
     /// The letter.
     #[must_use]
-    pub fn letter(self) -> char {
+    pub fn name(self) -> &'static str {
         match self {
-            Reliability::A => 'A',
-            Reliability::B => 'B',
-            Reliability::C => 'C',
-            Reliability::D => 'D',
-            Reliability::E => 'E',
-            Reliability::F => 'F',
+            Reliability::A => "A",
+            Reliability::B => "B",
+            Reliability::C => "C",
+            Reliability::D => "D",
+            Reliability::E => "E",
+            Reliability::F => "F",
         }
     }
 }
