@@ -1,0 +1,138 @@
+//! What can only be seen when the whole case is read: shares, units, scales, limits, order in time.
+
+use petgraph::algo::toposort;
+use petgraph::graph::DiGraph;
+
+use super::claims::ShareOf;
+use super::problem::{Lines, Place, Problem, Problems, Severity};
+use super::questions::QuestionBook;
+use super::table::shown;
+use crate::model::{BoundClass, ClaimId, Claims, Question, QuestionId, Scale, unit};
+
+/// Looks up the questions of shares; a share of itself or a circle of shares is an error.
+pub fn resolve_shares(claims: &mut Claims, shares: &[ShareOf], book: &QuestionBook, problems: &mut Problems) {
+    let mut graph = DiGraph::<(), ()>::new();
+    let nodes: Vec<_> =
+        if shares.is_empty() { Vec::new() } else { book.questions.iter().map(|_| graph.add_node(())).collect() };
+    for share in shares {
+        let mut error = |what: String, remedy: String| {
+            problems.push(Problem { place: share.place.clone(), severity: Severity::Error, what, remedy });
+        };
+        let of = book.find(&share.of).or_else(|| {
+            book.questions.iter().position(|q| q.id.eq_ignore_ascii_case(&share.of)).map(|at| QuestionId(at as u32))
+        });
+        let Some(of) = of else {
+            let ids = book.questions.iter().map(|question| &*question.id);
+            let remedy = match super::suggest::nearest(&share.of, ids) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "name a question of the case".to_owned(),
+            };
+            error(format!("a share of `{}`, which is no question of the case", shown(&share.of)), remedy);
+            continue;
+        };
+        let question = claims.question[share.claim as usize];
+        if question == of {
+            error("a share of its own question".to_owned(), "name the question of the whole".to_owned());
+            continue;
+        }
+        claims.of.set(share.claim as usize, Some(of));
+        graph.update_edge(nodes[question.index()], nodes[of.index()], ());
+        if toposort(&graph, None).is_err() {
+            let what = format!("a circle of shares: `{}` already depends on this question", shown(&share.of));
+            error(what, "one of the shares must be given as a number".to_owned());
+            return;
+        }
+    }
+}
+
+/// Gives a question without a unit the most frequent unit of its claims (of equals the first in
+/// byte order), and reports claims whose unit differs.
+pub fn settle_units(questions: &mut [Question], claims: &Claims, lines: &Lines, problems: &mut Problems) {
+    if claims.unit.is_empty() {
+        return;
+    }
+    for at in 0..questions.len() {
+        let of_question = || claims.of_question(QuestionId(at as u32)).map(ClaimId);
+        if questions[at].unit.is_empty() {
+            let mut units: Vec<&str> =
+                of_question().map(|c| claims.unit.get(c.index())).filter(|u| !u.is_empty()).collect();
+            units.sort_unstable();
+            let most = units.chunk_by(|a, b| a == b).rev().max_by_key(|same| same.len());
+            questions[at].unit = most.map_or("", |same| same[0]).into();
+        }
+        let asked = &questions[at].unit;
+        for claim in of_question().filter(|&claim| !unit::is_same(claims.unit.get(claim.index()), asked)) {
+            let what = format!(
+                "claim {} counts `{}`, where question `{}` asks for `{asked}`; it is left out of the range",
+                shown(&claims.name(claim)),
+                shown(claims.unit.get(claim.index())),
+                questions[at].id
+            );
+            let place = lines.place(claims.row[claim.index()]);
+            problems.push(Problem {
+                place,
+                severity: Severity::Warning,
+                what,
+                remedy: "convert it, or say so in `scope`".into(),
+            });
+        }
+    }
+}
+
+/// Settles the scale of each question: log where every figure is above zero, else asinh, unless the
+/// case says linear or asinh. Figures outside `min` and `max` are reported.
+pub fn settle_scales(questions: &mut [Question], claims: &Claims, lines: &Lines, problems: &mut Problems) {
+    for (at, question) in questions.iter_mut().enumerate() {
+        let mut warn = |place: Place, severity: Severity, what: String, remedy: &str| {
+            problems.push(Problem { place, severity, what, remedy: remedy.to_owned() });
+        };
+        let mut has_nonpositive = false;
+        for claim in claims.of_question(QuestionId(at as u32)).map(ClaimId) {
+            let estimate = claims.estimate(claim);
+            if estimate.bound.class() == BoundClass::Unknown || estimate.of.is_some() {
+                continue;
+            }
+            let (low, high) = estimate.ends();
+            let lowest = estimate.interval.map_or(low, |interval| interval.low.min(low));
+            has_nonpositive |= lowest <= 0.0;
+            let (min, max) = (question.min.unwrap_or(f64::NEG_INFINITY), question.max.unwrap_or(f64::INFINITY));
+            if high < min || low > max {
+                let what =
+                    format!("claim {} lies outside min and max of `{}`", shown(&claims.name(claim)), question.id);
+                warn(
+                    lines.place(claims.row[claim.index()]),
+                    Severity::Warning,
+                    what,
+                    "check the figure, its unit and the limits",
+                );
+            }
+        }
+        if has_nonpositive && question.scale == Scale::Log {
+            question.scale = Scale::Asinh;
+            let what = format!("question `{}` has figures of zero or below; its scale is taken as asinh", question.id);
+            let severity = if question.scale_given { Severity::Warning } else { Severity::Assumed };
+            warn(lines.place(0), severity, what, "say `scale` in questions.csv");
+        }
+    }
+}
+
+/// Reports claims that cite a claim published later.
+pub fn check_order_in_time(claims: &Claims, lines: &Lines, problems: &mut Problems) {
+    if claims.cites.is_empty() {
+        return;
+    }
+    for claim in (0..claims.len() as u32).map(ClaimId) {
+        for &cited in claims.cites.get(claim.index()) {
+            let dates = (claims.published.get(claim.index()), claims.published.get(cited.index()));
+            if let (Some(own), Some(other)) = dates
+                && own.surely_before(other)
+            {
+                let (name, cited) = (claims.name(claim), claims.name(cited));
+                let what = format!("claim {} of {own} cites claim {} of {other}", shown(&name), shown(&cited));
+                let place = lines.place(claims.row[claim.index()]);
+                let remedy = "check the two dates".to_owned();
+                problems.push(Problem { place, severity: Severity::Warning, what, remedy });
+            }
+        }
+    }
+}

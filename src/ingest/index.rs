@@ -1,0 +1,104 @@
+//! Claim ids: looking them up, and reporting those that are not there or stand twice.
+
+use std::hash::{BuildHasher, BuildHasherDefault};
+
+use hashbrown::HashTable;
+use rustc_hash::FxHasher;
+
+use super::problem::{Lines, Place, Problem, Problems, Severity};
+use super::suggest::nearest;
+use super::table::shown;
+use crate::model::{ClaimId, Claims};
+
+/// A claim named by another, with the place of the name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reference {
+    /// the claim that names it, by row
+    pub claim: u32,
+    /// id as written
+    pub name: Box<str>,
+    /// where
+    pub place: Place,
+}
+
+/// Claims by id.
+pub struct ClaimIndex<'a> {
+    claims: &'a Claims,
+    table: HashTable<u32>,
+}
+
+fn hash(name: &str) -> u64 {
+    BuildHasherDefault::<FxHasher>::default().hash_one(name)
+}
+
+impl<'a> ClaimIndex<'a> {
+    /// Indexes the claims by id. Where the file has no ids, row numbers need no index.
+    /// An id that stands twice is an error.
+    pub fn new(claims: &'a Claims, lines: &Lines, problems: &mut Problems) -> Self {
+        let mut table = HashTable::new();
+        if !claims.id.is_empty() {
+            for row in 0..claims.len() as u32 {
+                let name = claims.name(ClaimId(row));
+                let same = |&other: &u32| claims.name(ClaimId(other)) == name;
+                if let Some(&first) = table.find(hash(&name), same) {
+                    let rows = (claims.row[first as usize], claims.row[row as usize]);
+                    let place = lines.place(rows.1);
+                    let what = format!("claim id `{}` stands on rows {} and {}", shown(&name), rows.0, rows.1);
+                    let remedy = "give each claim an id of its own".to_owned();
+                    problems.push(Problem { place, severity: Severity::Error, what, remedy });
+                } else {
+                    table.insert_unique(hash(&name), row, |&other| hash(&claims.name(ClaimId(other))));
+                }
+            }
+        }
+        ClaimIndex { claims, table }
+    }
+
+    /// The claim of an id.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<ClaimId> {
+        if self.claims.id.is_empty() {
+            let row: u32 = name.parse().ok()?;
+            return self.claims.row.binary_search(&row).ok().map(|at| ClaimId(at as u32));
+        }
+        self.table.find(hash(name), |&row| self.claims.name(ClaimId(row)) == name).map(|&row| ClaimId(row))
+    }
+
+    /// Looks up references; those that name no claim, the claim itself or a claim on another
+    /// question are errors.
+    pub fn resolve(&self, references: &[Reference], verb: &str, problems: &mut Problems) -> Vec<(u32, ClaimId)> {
+        let mut found = Vec::with_capacity(references.len());
+        for reference in references {
+            let name = shown(&reference.name);
+            let (what, remedy) = match self.find(&reference.name) {
+                None => (format!("{verb} `{name}`, and there is no such claim"), self.suggestion(&reference.name)),
+                Some(claim) if claim.0 == reference.claim => {
+                    (format!("the claim {verb} itself"), "name another claim, or leave the cell empty".to_owned())
+                }
+                Some(claim)
+                    if self.claims.question[claim.index()] != self.claims.question[reference.claim as usize] =>
+                {
+                    let remedy = "a claim can only name claims on its own question; a share is `50% of QUESTION`";
+                    (format!("{verb} `{name}`, which is a claim on another question"), remedy.to_owned())
+                }
+                Some(claim) => {
+                    found.push((reference.claim, claim));
+                    continue;
+                }
+            };
+            problems.push(Problem { place: reference.place.clone(), severity: Severity::Error, what, remedy });
+        }
+        found
+    }
+
+    /// The nearest id, for a case small enough to look at every one of them.
+    fn suggestion(&self, name: &str) -> String {
+        const SMALL: usize = 10_000;
+        let none = "name a claim of the case".to_owned();
+        if self.claims.len() > SMALL || self.claims.id.is_empty() {
+            return none;
+        }
+        let ids = (0..self.claims.len()).map(|at| self.claims.id.get(at));
+        nearest(name, ids).map_or(none, |meant| format!("did you mean `{meant}`?"))
+    }
+}

@@ -1,0 +1,162 @@
+//! JSON Lines: one object a line, with the column names as keys.
+
+use std::io::{self, BufRead, Read};
+
+use indexmap::IndexMap;
+use serde_json::value::RawValue;
+
+use super::Limits;
+use super::problem::{Place, Problem, Problems, Severity};
+use super::rows::{Rows, not_text};
+
+/// A JSON Lines file. One line is in memory.
+pub struct JsonLines<R> {
+    reader: R,
+    file: String,
+    limits: Limits,
+    line: Vec<u8>,
+    number: u64,
+    columns: Vec<String>,
+    /// text of each cell and the byte of the line where its value starts
+    cells: Vec<(String, usize)>,
+    is_over: bool,
+}
+
+impl<R: BufRead> JsonLines<R> {
+    /// A reader at the start of a file.
+    pub fn new(reader: R, file: String, limits: Limits) -> Self {
+        let (line, columns, cells) = (Vec::new(), Vec::new(), Vec::new());
+        JsonLines { reader, file, limits, line, number: 0, columns, cells, is_over: false }
+    }
+
+    fn error(&mut self, problems: &mut Problems, column: usize, what: String, remedy: &str) {
+        let place = self.at_byte(column);
+        problems.push(Problem { place, severity: Severity::Error, what, remedy: remedy.to_owned() });
+    }
+
+    fn at_byte(&self, byte: usize) -> Place {
+        let before = &self.line[..byte.min(self.line.len())];
+        let characters = before.iter().filter(|&&b| b & 0xC0 != 0x80).count();
+        Place { file: self.file.clone(), line: self.number, column: characters as u64 + 1 }
+    }
+
+    /// Splits the present line into cells; `false` where it is no object.
+    fn split(&mut self, problems: &mut Problems) -> bool {
+        let line = std::mem::take(&mut self.line);
+        let outcome = match std::str::from_utf8(&line) {
+            Err(bad) => Err((bad.valid_up_to(), "this is not UTF-8 text".to_owned(), "save the file as UTF-8")),
+            Ok(text) => serde_json::from_str::<IndexMap<String, &RawValue>>(text)
+                .map_err(|e| {
+                    let what = format!("this is not a JSON object: {}", without_place(&e.to_string()));
+                    (e.column().saturating_sub(1), what, "write one object a line, with the column names as keys")
+                })
+                .and_then(|object| self.fill_cells(text, &object)),
+        };
+        self.line = line;
+        match outcome {
+            Ok(()) => true,
+            Err((byte, what, remedy)) => {
+                self.error(problems, byte, what, remedy);
+                false
+            }
+        }
+    }
+
+    fn fill_cells(
+        &mut self,
+        line: &str,
+        object: &IndexMap<String, &RawValue>,
+    ) -> Result<(), (usize, String, &'static str)> {
+        self.cells.iter_mut().for_each(|cell| cell.0.clear());
+        for (key, raw) in object {
+            let byte = raw.get().as_ptr() as usize - line.as_ptr() as usize;
+            let column = self.columns.iter().position(|name| name == key).unwrap_or_else(|| {
+                self.columns.push(key.clone());
+                self.columns.len() - 1
+            });
+            let Some(text) = cell_text(raw.get()) else {
+                let what = format!("`{key}` holds a list or an object that is not a list of texts");
+                return Err((byte, what, "write a text, a number, true, false or null"));
+            };
+            if text.len() > self.limits.field {
+                let what =
+                    format!("a value of {} kB, where {} kB are allowed", text.len() >> 10, self.limits.field >> 10);
+                return Err((byte, what, "shorten it"));
+            }
+            self.cells.resize(self.columns.len(), (String::new(), 0));
+            let quote = usize::from(raw.get().starts_with('"'));
+            self.cells[column] = (text, byte + quote);
+        }
+        Ok(())
+    }
+}
+
+/// The text of a value: strings as they are, numbers as written, lists of strings joined by `;`.
+fn cell_text(raw: &str) -> Option<String> {
+    match serde_json::from_str::<serde_json::Value>(raw).ok()? {
+        serde_json::Value::Null => Some(String::new()),
+        serde_json::Value::Bool(true) => Some("yes".to_owned()),
+        serde_json::Value::Bool(false) => Some("no".to_owned()),
+        serde_json::Value::Number(_) => Some(raw.trim().to_owned()),
+        serde_json::Value::String(text) => Some(text),
+        serde_json::Value::Array(items) => {
+            let texts: Option<Vec<_>> = items.iter().map(serde_json::Value::as_str).collect();
+            texts.map(|texts| texts.join(";"))
+        }
+        serde_json::Value::Object(_) => None,
+    }
+}
+
+/// A message of `serde_json` without its own "at line 1 column 5".
+fn without_place(message: &str) -> &str {
+    message.split(" at line ").next().unwrap_or(message)
+}
+
+impl<R: BufRead> Rows for JsonLines<R> {
+    fn advance(&mut self, problems: &mut Problems) -> io::Result<bool> {
+        while !self.is_over {
+            self.line.clear();
+            let limit = self.limits.record as u64 + 1;
+            if self.reader.by_ref().take(limit).read_until(b'\n', &mut self.line)? == 0 {
+                return Ok(false);
+            }
+            self.number += 1;
+            if self.line.len() as u64 == limit {
+                self.is_over = true;
+                let what = format!("a line of more than {} MB", self.limits.record >> 20);
+                self.error(problems, 0, what, "write one object a line");
+            } else if let (1, Some((what, remedy))) = (self.number, not_text(&self.line)) {
+                self.is_over = true;
+                self.error(problems, 0, what.to_owned(), remedy);
+            } else {
+                if self.number == 1 && self.line.starts_with(b"\xef\xbb\xbf") {
+                    self.line.drain(..3);
+                }
+                if !self.line.iter().all(u8::is_ascii_whitespace) && self.split(problems) {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    fn cell(&self, column: usize) -> &str {
+        self.cells.get(column).map_or("", |(text, _)| text.trim())
+    }
+
+    fn line(&self) -> u64 {
+        self.number
+    }
+
+    fn place(&self, column: usize, offset: usize) -> Place {
+        self.at_byte(self.cells.get(column).map_or(0, |(_, byte)| byte + offset))
+    }
+
+    fn header_place(&self, column: usize) -> Place {
+        self.place(column, 0)
+    }
+}

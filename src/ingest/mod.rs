@@ -1,0 +1,37 @@
+//! Bytes to a case: tables, the estimate grammar, dates, names, checks across records.
+
+pub mod check;
+pub mod claims;
+mod cursor;
+pub mod date;
+pub mod delimited;
+mod digits;
+pub mod estimate;
+pub mod header;
+pub mod index;
+pub mod jsonl;
+pub mod kind;
+pub mod names;
+pub mod number;
+mod phrase;
+pub mod problem;
+pub mod questions;
+mod read;
+pub mod rows;
+mod said;
+pub mod sources;
+mod suggest;
+pub mod table;
+mod unreadable;
+mod vague;
+pub mod via;
+mod words;
+
+pub use date::read_date;
+pub use digits::Decimal;
+pub use estimate::{Reading, Share, read_estimate};
+pub use number::{read_number, read_number_with_remarks};
+pub use problem::{Lines, Place, Problem, Problems, Severity};
+pub use read::{CaseRead, Error, Input, InputRecord, Limits, read};
+pub use suggest::{NearIndex, nearest};
+pub use unreadable::{Remark, Unreadable};

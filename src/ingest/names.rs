@@ -1,0 +1,110 @@
+//! Who is who: names, aliases and ids of sources, and descriptions of those without a name.
+
+use rustc_hash::FxHashMap;
+
+use super::kind;
+use crate::model::{LabelId, Source, SourceId, SourceKind, fold_name, natural_order};
+
+/// Sources as they are met. Names are compared folded, so that case and spacing do not matter.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// sources in the order in which they were met
+    pub sources: Vec<Source>,
+    by_folded: FxHashMap<String, SourceId>,
+    /// the names met so far, as written: most rows repeat one
+    by_written: FxHashMap<Box<str>, SourceId>,
+    /// descriptions of anonymous parties, in the order in which they were met
+    pub labels: Vec<Box<str>>,
+    label_ids: FxHashMap<Box<str>, LabelId>,
+    is_publisher: Vec<bool>,
+}
+
+impl Names {
+    /// The declared source of a name, alias or id, if there is one.
+    #[must_use]
+    pub fn find_declared(&self, name: &str) -> Option<SourceId> {
+        let found = self.by_written.get(name).or_else(|| self.by_folded.get(&fold_name(name))).copied()?;
+        self.sources[found.index()].declared.then_some(found)
+    }
+
+    /// The source of a name, made where there is none; `true` if it was made.
+    pub fn resolve(&mut self, name: &str) -> (SourceId, bool) {
+        if let Some(&source) = self.by_written.get(name) {
+            return (source, false);
+        }
+        let folded = fold_name(name);
+        let (source, is_new) = match self.by_folded.get(&folded) {
+            Some(&source) => (source, false),
+            None => (self.add(Source::undeclared(name, SourceKind::Outlet)), true),
+        };
+        // Of several spellings the first in byte order names the source, whatever the order of rows.
+        let entry = &mut self.sources[source.index()];
+        if !entry.declared && name < &*entry.id {
+            entry.id = name.into();
+            entry.name = name.into();
+        }
+        self.by_folded.entry(folded).or_insert(source);
+        self.by_written.insert(name.into(), source);
+        (source, is_new)
+    }
+
+    /// Adds a source under its id and name. Aliases are added with [`Names::add_alias`].
+    pub fn add(&mut self, source: Source) -> SourceId {
+        let id = SourceId(self.sources.len() as u32);
+        self.by_folded.entry(fold_name(&source.id)).or_insert(id);
+        self.by_folded.entry(fold_name(&source.name)).or_insert(id);
+        self.sources.push(source);
+        self.is_publisher.push(false);
+        id
+    }
+
+    /// Adds an alias; gives back the other source that has it already.
+    pub fn add_alias(&mut self, source: SourceId, alias: &str) -> Option<SourceId> {
+        match *self.by_folded.entry(fold_name(alias)).or_insert(source) {
+            other if other == source => {
+                self.sources[source.index()].aliases.push(alias.into());
+                None
+            }
+            other => Some(other),
+        }
+    }
+
+    /// Remembers that a source has published something, for the guess of its kind.
+    pub fn mark_publisher(&mut self, source: SourceId) {
+        self.is_publisher[source.index()] = true;
+    }
+
+    /// The id of an anonymous party's description.
+    pub fn label(&mut self, description: &str) -> LabelId {
+        if let Some(&label) = self.label_ids.get(description) {
+            return label;
+        }
+        let label = LabelId(self.labels.len() as u32);
+        self.labels.push(description.into());
+        self.label_ids.insert(description.into(), label);
+        label
+    }
+
+    /// Guesses the kinds of the sources that only the claims name.
+    pub fn guess_kinds(&mut self) {
+        for (source, &is_publisher) in self.sources.iter_mut().zip(&self.is_publisher) {
+            if source.kind_guessed {
+                source.kind = kind::guess(&source.name, is_publisher);
+            }
+        }
+    }
+}
+
+/// Sorts items into the order of their names; gives for each old position the new one.
+pub(super) fn sort_by_name<T>(items: &mut Vec<T>, name: impl Fn(&T) -> &str) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..items.len() as u32).collect();
+    order.sort_by(|&a, &b| natural_order(name(&items[a as usize]), name(&items[b as usize])));
+    let mut place = vec![0; order.len()];
+    for (to, &from) in order.iter().enumerate() {
+        place[from as usize] = to as u32;
+    }
+    let mut sorted: Vec<(u32, T)> = place.iter().copied().zip(items.drain(..)).collect();
+    sorted.sort_by_key(|(at, _)| *at);
+    items.extend(sorted.into_iter().map(|(_, item)| item));
+    place
+}

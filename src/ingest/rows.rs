@@ -1,0 +1,91 @@
+//! Rows of named cells, whatever the file format: the one thing the tables are read through.
+
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::path::Path;
+
+use super::delimited::Delimited;
+use super::digits::Decimal;
+use super::jsonl::JsonLines;
+use super::problem::{Place, Problem, Problems, Severity};
+use super::{Input, Limits};
+
+/// A file of rows. The cells of one row at a time are in memory.
+pub trait Rows {
+    /// Reads the next row; `false` at the end of the file. A problem that makes the rest of the
+    /// file unreadable ends it too.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    fn advance(&mut self, problems: &mut Problems) -> io::Result<bool>;
+    /// Names of the columns met so far.
+    fn columns(&self) -> &[String];
+    /// A cell of the row, trimmed; empty where the row has none.
+    fn cell(&self, column: usize) -> &str;
+    /// Line that the row starts on.
+    fn line(&self) -> u64;
+    /// Place of a byte of a cell.
+    fn place(&self, column: usize, offset: usize) -> Place;
+    /// Place of a column's name.
+    fn header_place(&self, column: usize) -> Place;
+    /// Decimal sign of the file.
+    fn decimal(&self) -> Decimal {
+        Decimal::Point
+    }
+
+    /// Whether every cell of the row is empty.
+    fn is_blank(&self) -> bool {
+        (0..self.columns().len()).all(|column| self.cell(column).is_empty())
+    }
+}
+
+/// Opens a table, by its ending: `.jsonl` and `.ndjson` are JSON Lines, everything else is
+/// delimited text. Bytes read are counted and hashed into `input` as they pass.
+///
+/// # Errors
+/// Where the file cannot be opened or read.
+pub fn open(path: &Path, limits: Limits, input: Input, problems: &mut Problems) -> io::Result<Box<dyn Rows>> {
+    let file = path.display().to_string();
+    let reader = BufReader::with_capacity(1 << 16, input.watch(File::open(path)?));
+    if is_json_lines(path) {
+        Ok(Box::new(JsonLines::new(reader, file, limits)))
+    } else {
+        Ok(Box::new(Delimited::new(reader, file, limits, problems)?))
+    }
+}
+
+/// Whether a path names JSON Lines.
+#[must_use]
+pub fn is_json_lines(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "jsonl" || ending == "ndjson")
+}
+
+/// A problem of the whole file.
+pub(super) fn file_problem(file: &str, line: u64, what: impl Into<String>, remedy: impl Into<String>) -> Problem {
+    let place = Place { file: file.to_owned(), line, column: 0 };
+    Problem { place, severity: Severity::Error, what: what.into(), remedy: remedy.into() }
+}
+
+/// What the first bytes of a file say against reading it as text.
+pub(super) fn not_text(start: &[u8]) -> Option<(&'static str, &'static str)> {
+    let packed: [(&[u8], &str); 5] = [
+        (b"PK\x03\x04", "this is a zip archive or an Excel file"),
+        (b"\x1f\x8b", "this is a gzip file"),
+        (b"\x28\xb5\x2f\xfd", "this is a zstd file"),
+        (b"%PDF", "this is a PDF file"),
+        (b"SQLite format 3", "this is a SQLite database"),
+    ];
+    if start.starts_with(b"\xff\xfe") || start.starts_with(b"\xfe\xff") {
+        return Some(("this is UTF-16", "save it as UTF-8"));
+    }
+    if let Some((_, what)) = packed.iter().find(|(magic, _)| start.starts_with(magic)) {
+        return Some((what, "save the sheet as CSV in UTF-8"));
+    }
+    start.contains(&0).then_some(("this is a binary file", "a table is text: CSV or JSON Lines in UTF-8"))
+}
+
+/// Fills `buffer` up to `length` bytes or the end of the file.
+pub(super) fn fill(reader: &mut impl Read, buffer: &mut Vec<u8>, length: usize) -> io::Result<()> {
+    let missing = length.saturating_sub(buffer.len());
+    reader.take(missing as u64).read_to_end(buffer).map(|_| ())
+}
