@@ -1,0 +1,66 @@
+//! Linking a credited party to what it said itself.
+
+use std::cmp::Reverse;
+
+use super::figures::is_same_figure;
+use super::view::View;
+use crate::model::{Case, ClaimId, QuestionId, SourceId};
+
+/// What was found when looking for a credited party's own claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkChoice {
+    /// its claim, and the other claims that would have done as well
+    Claim(ClaimId, Vec<ClaimId>),
+    /// it has claims on the question by that date, and none gives a number
+    OnlyUnknown(Vec<ClaimId>),
+    /// it has figures by that date, and none is this one
+    OtherFigures(Vec<ClaimId>),
+    /// it has no claim on the question by that date
+    Nothing,
+}
+
+/// Looks for the claim of a source that another claim passes on: the same question, the same figure
+/// but for rounding, not known to be later. Of several, the latest; then the first by id.
+/// Cost: the claims of the source on the question, given as `claims`.
+#[must_use]
+pub fn find_claim(case: &Case, view: &View, claim: ClaimId, claims: &[ClaimId]) -> LinkChoice {
+    let published = case.claims.published.get(claim.index());
+    let is_later = |other: ClaimId| match (published, case.claims.published.get(other.index())) {
+        (Some(own), Some(other)) => own.surely_before(other),
+        _ => false,
+    };
+    let by_then: Vec<ClaimId> =
+        claims.iter().copied().filter(|&other| view.sees(case, other) && !is_later(other)).collect();
+    let figure = case.claims.estimate(claim);
+    let same = |&other: &ClaimId| is_same_figure(&figure, &case.claims.estimate(other));
+    let mut fitting: Vec<ClaimId> = by_then.iter().copied().filter(same).collect();
+    fitting.sort_by_key(|&other| (Reverse(case.claims.published.get(other.index())), other));
+    match fitting.split_first() {
+        Some((&best, others)) => {
+            let date = case.claims.published.get(best.index());
+            let as_good = others.iter().copied().filter(|o| case.claims.published.get(o.index()) == date).collect();
+            LinkChoice::Claim(best, as_good)
+        }
+        None if by_then.is_empty() => LinkChoice::Nothing,
+        None if by_then.iter().all(|&other| !case.claims.estimate(other).is_figure()) => {
+            LinkChoice::OnlyUnknown(by_then)
+        }
+        None => LinkChoice::OtherFigures(by_then),
+    }
+}
+
+/// The claims of each publisher on one question, for look-up.
+pub(super) struct ByPublisher(Vec<(SourceId, ClaimId)>);
+
+impl ByPublisher {
+    pub fn new(case: &Case, question: QuestionId) -> Self {
+        let mut claims: Vec<_> = case.claims_of(question).map(|c| (case.claims.publisher[c.index()], c)).collect();
+        claims.sort_unstable();
+        ByPublisher(claims)
+    }
+
+    pub fn of(&self, source: SourceId) -> Vec<ClaimId> {
+        let start = self.0.partition_point(|&(publisher, _)| publisher < source);
+        self.0[start..].iter().take_while(|&&(publisher, _)| publisher == source).map(|&(_, claim)| claim).collect()
+    }
+}
