@@ -1,0 +1,89 @@
+//! The case that a command works on, and what of it.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+use sayso::ingest::date::read_date;
+use sayso::ingest::{CaseRead, Error, Limits, Problems, Severity, nearest, read};
+use sayso::model::{Case, Date, QuestionId};
+
+use super::failure::Bad;
+
+/// The case, and what of it.
+#[derive(Debug, Clone, Args)]
+pub struct CaseArgs {
+    /// Case folder, or a single file of claims
+    pub case: PathBuf,
+    /// Only this question; may be given several times
+    #[arg(long, value_name = "ID")]
+    pub question: Vec<String>,
+    /// Only claims published by this date, as 2025-02-27, 2025-02 or 2025
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub as_of: Option<Date>,
+    /// Number of threads; results do not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Do not print warnings
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+fn parse_date(text: &str) -> Result<Date, String> {
+    read_date(text).map_err(|error| format!("{}; {}", error.what, error.remedy))
+}
+
+impl CaseArgs {
+    /// Reads the case. Its errors are printed, all of them; so are its warnings, unless they are unwanted.
+    pub fn read(&self) -> anyhow::Result<CaseRead> {
+        if let Some(threads) = self.threads {
+            rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global()?;
+        }
+        let read = read(&self.case, Limits::default()).inspect_err(|error| {
+            if let Error::Bad(problems) = error {
+                print_problems(problems, Severity::Error, Problems::KEPT);
+                print_problems(problems, Severity::Warning, Problems::KEPT);
+            }
+        })?;
+        if !self.quiet {
+            const SHOWN: usize = 20;
+            print_problems(&read.problems, Severity::Warning, SHOWN);
+        }
+        Ok(read)
+    }
+
+    /// The questions that were asked for; empty means all.
+    pub fn questions(&self, case: &Case) -> anyhow::Result<Vec<QuestionId>> {
+        self.question.iter().map(|id| find_question(case, id)).collect()
+    }
+}
+
+fn find_question(case: &Case, id: &str) -> anyhow::Result<QuestionId> {
+    if let Some(question) = case.find_question(id) {
+        return Ok(question);
+    }
+    const SHOWN: usize = 12;
+    let ids = || case.questions.iter().map(|question| &*question.id);
+    let hint = match nearest(id, ids()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None if case.questions.len() <= SHOWN => format!("it has {}", ids().collect::<Vec<_>>().join(", ")),
+        None => format!("it has {} others", case.questions.len()),
+    };
+    Err(Bad(format!("the case has no question `{id}`; {hint}")).into())
+}
+
+/// Prints problems to standard error, and how many are not shown. Problems are printed in one go, so
+/// that lines of several programs do not mix.
+pub fn print_problems(problems: &Problems, severity: Severity, shown: usize) {
+    let mut text = String::new();
+    for problem in problems.of(severity).take(shown) {
+        text.push_str(&problem.to_string());
+        text.push('\n');
+    }
+    let hidden = problems.count(severity).saturating_sub(shown);
+    if hidden > 0 {
+        text.push_str(&format!("… and {hidden} more of kind {}\n", severity.name()));
+    }
+    // Nothing can be done where standard error is closed.
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}

@@ -1,0 +1,24 @@
+//! How a command ends: exit statuses, and what is printed on the way out.
+
+use std::io;
+use std::process::ExitCode;
+
+use sayso::ingest;
+
+/// Something readable that is bad: an unknown name, a failed check. Exit status 1.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Bad(pub String);
+
+/// The exit status of a command. A pipe that was closed is success.
+pub fn exit_code(outcome: anyhow::Result<()>) -> ExitCode {
+    let Err(error) = outcome else { return ExitCode::SUCCESS };
+    let is_closed_pipe = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
+    if error.chain().filter_map(|cause| cause.downcast_ref()).any(is_closed_pipe) {
+        return ExitCode::SUCCESS;
+    }
+    let is_bad_case = matches!(error.downcast_ref(), Some(ingest::Error::Bad(_)));
+    let message = error.chain().map(ToString::to_string).collect::<Vec<_>>().join(": ");
+    eprintln!("sayso: {message}");
+    ExitCode::from(if is_bad_case || error.downcast_ref::<Bad>().is_some() { 1 } else { 2 })
+}

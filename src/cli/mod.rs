@@ -1,0 +1,52 @@
+//! Commands: what was typed, and what it means. One file each.
+
+mod case_args;
+mod check;
+mod consensus;
+mod failure;
+mod init;
+mod output;
+mod report;
+mod trace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// On whose say-so? Follows conflicting numbers to their origins and combines those into ranges.
+#[derive(Parser)]
+#[command(
+    version,
+    after_help = "Start with: sayso init my-case, then: sayso consensus my-case\n\
+    Exit status: 0 done; 1 the case has problems; 2 the command or a path is wrong."
+)]
+struct Sayso {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Validate a case and say what was assumed
+    Check(check::Check),
+    /// Range for every question, and what stands behind it
+    Consensus(consensus::Consensus),
+    /// The chains behind a claim, a question or a source, as a tree
+    Trace(trace::Trace),
+    /// A folder with all tables as CSV, and run.json to make them again
+    Report(report::Report),
+    /// A new case folder with commented headers and one worked question
+    Init(init::Init),
+}
+
+/// Runs the command that was typed.
+pub fn run() -> ExitCode {
+    let outcome = match Sayso::parse().command {
+        Command::Check(command) => command.run(),
+        Command::Consensus(command) => command.run(),
+        Command::Trace(command) => command.run(),
+        Command::Report(command) => command.run(),
+        Command::Init(command) => command.run(),
+    };
+    failure::exit_code(outcome)
+}

@@ -1,0 +1,46 @@
+//! `sayso report`
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use clap::Args;
+use sayso::report::{self, Run};
+use sayso::{Options, analyse};
+
+use super::case_args::CaseArgs;
+
+/// A folder with all tables as CSV, and run.json to make them again
+#[derive(Args)]
+#[command(after_help = "Example: sayso report data/kursk-2025 -o kursk-report")]
+pub struct Report {
+    #[command(flatten)]
+    case: CaseArgs,
+    /// Folder to write to; it is made if need be
+    #[arg(short, long, value_name = "DIR")]
+    output: PathBuf,
+}
+
+impl Report {
+    pub fn run(self) -> anyhow::Result<()> {
+        let read = self.case.read()?;
+        let questions = self.case.questions(&read.case)?;
+        let options = Options { as_of: self.case.as_of, questions, ..Options::default() };
+        let analysis = analyse(&read.case, &options);
+        let mut arguments = BTreeMap::new();
+        if let Some(date) = self.case.as_of {
+            arguments.insert("as-of".to_owned(), date.to_string());
+        }
+        if !self.case.question.is_empty() {
+            let mut wanted = self.case.question.clone();
+            wanted.sort();
+            wanted.dedup();
+            arguments.insert("question".to_owned(), wanted.join(" "));
+        }
+        let run = Run::new("report", arguments, &options.settings, &read.inputs);
+        let run = report::write_report(&self.output, &read.case, &analysis, run)?;
+        if !self.case.quiet {
+            eprintln!("{} tables and run.json in {}", run.outputs.len(), self.output.display());
+        }
+        Ok(())
+    }
+}

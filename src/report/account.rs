@@ -1,0 +1,194 @@
+//! The account of a question as a person reads it: the range, what stands behind it, what was left out.
+
+use std::io::{self, Write};
+
+use super::amount::{amount, amount_beside, amount_range, counted};
+use super::camps::members;
+use super::consensus::left_out;
+use super::paint::{Paint, safe};
+use crate::analysis::{Analysis, OriginSummary, QuestionResult};
+use crate::consensus::{ConsensusRange, Influence, Outcome, Pull, Standing};
+use crate::model::{Case, Scale, unit};
+
+/// Writes the accounts of all questions. With `level`, the range that comes first is the central
+/// one of that probability (0.5, 0.8, 0.9 or 0.95). A single question gets a line for each origin.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn write_account(
+    case: &Case,
+    analysis: &Analysis,
+    level: f64,
+    paint: Paint,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    for (at, result) in analysis.questions.iter().enumerate() {
+        if at > 0 {
+            writeln!(out)?;
+        }
+        write_question(case, result, level, paint, out)?;
+        if analysis.questions.len() == 1 {
+            write_origins(case, result, paint, out)?;
+        }
+    }
+    Ok(())
+}
+
+fn write_question(
+    case: &Case,
+    result: &QuestionResult,
+    level: f64,
+    paint: Paint,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let (question, account) = (case.question(result.question), &result.account);
+    writeln!(out, "{}", paint.bold(safe(question.heading())))?;
+    let id = if question.title.is_empty() { String::new() } else { format!("  [{}]", safe(&question.id)) };
+    let sought = account.sought.map_or(String::new(), |date| format!(", as of {date}"));
+    match &result.consensus.outcome {
+        Outcome::Range(range) => {
+            writeln!(out, "  {}{sought}{}", range_line(range, &question.unit, level, paint), paint.dim(id))?;
+        }
+        Outcome::None { why } => writeln!(out, "  no consensus, because {why}{sought}{}", paint.dim(id))?,
+    }
+    writeln!(out, "  {}", counts(result))?;
+    if let Some(range) = result.consensus.range().filter(|range| range.camps.len() > 1) {
+        for camp in &range.camps {
+            let ends = amount_range(camp.low, camp.high);
+            let (share, claims) = (percent(camp.mass), members(case, result, &camp.members).join(", "));
+            let who = if claims.is_empty() { "nobody's figure".to_owned() } else { safe(&claims) };
+            writeln!(
+                out,
+                "  camp of {share}: {ends}, around {} ({who})",
+                amount_beside(camp.median, camp.high - camp.low)
+            )?;
+        }
+    }
+    if let Some(left_out) = left_out(case, result) {
+        writeln!(out, "  {}", safe(&left_out))?;
+    }
+    if account.circles > 0 {
+        writeln!(
+            out,
+            "  {}",
+            paint.alert(counted(
+                account.circles,
+                "circle of claims that repeat each other",
+                "circles of claims that repeat each other"
+            ))
+        )?;
+    }
+    for point in &account.points {
+        let who = if point.is_named { safe(&point.name) } else { format!("{}, unnamed", safe(&point.name)) };
+        let line = if point.is_full {
+            format!("single point of failure: all {} publications rest on {who}", point.of)
+        } else {
+            format!("{} of {} publications rest on {who}", point.publications, point.of)
+        };
+        writeln!(out, "  {}", paint.alert(line))?;
+    }
+    Ok(())
+}
+
+/// "2,000 to 5,000 people (90 %), likeliest half 2,600 to 3,900, median 3,100"
+fn range_line(range: &ConsensusRange, of: &str, level: f64, paint: Paint) -> String {
+    let quantiles = &range.quantiles;
+    let [low, high] = quantiles.central(level).unwrap_or([quantiles.values[1], quantiles.values[7]]);
+    let [q25, q75] = [quantiles.values[3], quantiles.values[5]];
+    let unit = if of.is_empty() { String::new() } else { format!(" {}", safe(&unit::plural(of))) };
+    let main = paint.bold(format!("{}{unit}", amount_range(low, high)));
+    let half =
+        if (level - 0.5).abs() < 1e-9 { String::new() } else { format!("; middle half {}", amount_range(q25, q75)) };
+    let middle = amount_beside(quantiles.median(), high - low);
+    format!("{main} ({:.0} % range), median {middle}{half}", 100.0 * level)
+}
+
+/// "17 numbers, 4 origins, 2 of them anonymous; 12 publications; worth 1.8 independent origins"
+fn counts(result: &QuestionResult) -> String {
+    let account = &result.account;
+    let mut line =
+        format!("{}, {}", counted(account.numbers, "number", "numbers"), counted(account.origins, "origin", "origins"));
+    match account.anonymous_origins {
+        0 => {}
+        all if all == account.origins => {
+            line.push_str(if all == 1 { ", anonymous" } else { ", all of them anonymous" })
+        }
+        some => line.push_str(&format!(", {some} of them anonymous")),
+    }
+    line.push_str(&format!("; {}", counted(account.publications, "publication", "publications")));
+    let used = result.consensus.used();
+    if used < account.origins && used > 0 {
+        line.push_str(&format!("; {used} of the origins used"));
+    }
+    if used > 1 {
+        line.push_str(&format!(", worth {:.1} independent ones", result.consensus.effective_origins));
+    }
+    let unknown = account.claims - account.numbers;
+    if unknown > 0 {
+        line.push_str(&format!("; {} without a number", counted(unknown, "claim", "claims")));
+    }
+    line
+}
+
+fn write_origins(case: &Case, result: &QuestionResult, paint: Paint, out: &mut impl Write) -> io::Result<()> {
+    let scale = result.consensus.range().map_or(Scale::Log, |range| range.scale);
+    let rows: Vec<[String; 5]> = result.origins.iter().map(|origin| origin_row(case, result, origin, scale)).collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    writeln!(out)?;
+    let heading = ["origin", "claim", "figure", "weight", "moves the median"].map(str::to_owned);
+    let width = |at: usize| rows.iter().chain([&heading]).map(|row| row[at].chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..5).map(width).collect();
+    for (number, row) in std::iter::once(&heading).chain(&rows).enumerate() {
+        let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, &width)| format!("{cell:width$}")).collect();
+        let line = cells.join("  ");
+        let line = line.trim_end();
+        writeln!(out, "  {}", if number == 0 { paint.dim(line) } else { line.to_owned() })?;
+    }
+    Ok(())
+}
+
+fn origin_row(case: &Case, result: &QuestionResult, origin: &OriginSummary, scale: Scale) -> [String; 5] {
+    const NAME_SHOWN: usize = 44;
+    let mut name = safe(&origin.name);
+    if name.chars().count() > NAME_SHOWN {
+        name = name.chars().take(NAME_SHOWN - 1).chain(['…']).collect();
+    }
+    if !origin.is_named {
+        name.push_str(", unnamed");
+    }
+    let claim = safe(&case.claims.name(origin.claim));
+    let said = said(case, origin);
+    let standing = origin.evidence.and_then(|at| result.consensus.origins.get(at)).copied();
+    let (weight, pull) = match standing {
+        Some(Standing::Used(influence)) => (percent(influence.weight), pull(&influence, scale)),
+        Some(Standing::Unused(why)) => ("left out".to_owned(), why.to_string()),
+        None => ("left out".to_owned(), String::new()),
+    };
+    [name, claim, said, weight, pull]
+}
+
+fn said(case: &Case, origin: &OriginSummary) -> String {
+    const SHOWN: usize = 36;
+    let said = safe(case.claims.said.get(origin.claim.index()));
+    let estimate = case.claims.estimate(origin.claim);
+    if said.is_empty() { amount_range(estimate.low, estimate.high) } else { said.chars().take(SHOWN).collect() }
+}
+
+/// What an origin does to the median: "+12 %", "no change", or a difference on linear scales.
+fn pull(influence: &Influence, scale: Scale) -> String {
+    match influence.pull {
+        None => "the only origin".to_owned(),
+        Some(Pull::Ratio(ratio)) if scale == Scale::Log => {
+            let change = 100.0 * (ratio - 1.0);
+            if change.abs() < 0.5 { "no change".to_owned() } else { format!("{change:+.0} %") }
+        }
+        Some(pull) if pull.value() > 0.0 => format!("+{}", amount(pull.value())),
+        Some(pull) => amount(pull.value()),
+    }
+}
+
+fn percent(share: f64) -> String {
+    if share > 0.0 && share < 0.005 { "<1 %".to_owned() } else { format!("{:.0} %", 100.0 * share) }
+}

@@ -1,0 +1,99 @@
+//! claims.csv of the report: a row for each claim.
+
+use super::table::{Cell, Column, Layout, Table};
+use crate::analysis::Analysis;
+use crate::graph::{ClaimGraph, Standing};
+use crate::model::{Case, ClaimId};
+
+pub const LAYOUT: Layout = Layout {
+    name: "claims",
+    row: "a claim; columns of the case that the format does not know follow",
+    columns: &[
+        Column { name: "question", meaning: "id of the question" },
+        Column { name: "claim", meaning: "id of the claim" },
+        Column { name: "publisher", meaning: "who printed or said it" },
+        Column { name: "estimate", meaning: "figure as it was said" },
+        Column { name: "bound", meaning: "how the figure was bounded" },
+        Column { name: "low", meaning: "lower end of what was said; empty if open" },
+        Column { name: "high", meaning: "upper end of what was said; empty if open" },
+        Column { name: "unit", meaning: "unit of the figure" },
+        Column { name: "published", meaning: "date of the claim" },
+        Column { name: "as_of", meaning: "date that the figure refers to" },
+        Column { name: "origin", meaning: "where its chains end; several are separated by &" },
+        Column { name: "chain", meaning: "a chain from the publisher to an origin" },
+        Column { name: "flags", meaning: "disputed, inferred links, revisions; separated by ;" },
+        Column { name: "used", meaning: "whether it stands behind the range, itself or through its origin" },
+        Column { name: "why_not", meaning: "why it does not" },
+    ],
+};
+
+pub fn table<'a>(case: &'a Case, analysis: &'a Analysis) -> Table<'a> {
+    let mut table = Table::new(&LAYOUT);
+    table.extra = case.claims.extra.iter().map(|(name, _)| &**name).collect();
+    for result in &analysis.questions {
+        let graph = ClaimGraph::build(case, result.question, analysis.view);
+        table.rows.extend(graph.claims().map(|claim| row(case, &graph, claim)));
+    }
+    table
+}
+
+fn row<'a>(case: &'a Case, graph: &ClaimGraph<'_>, claim: ClaimId) -> Vec<Cell<'a>> {
+    const ORIGINS_SHOWN: usize = 12;
+    let (claims, at) = (&case.claims, claim.index());
+    let estimate = claims.estimate(claim);
+    let node = graph.node(claim);
+    let ids = node.map_or(&[][..], |node| graph.origins_of(node));
+    let mut origins: Vec<String> =
+        ids.iter().take(ORIGINS_SHOWN).map(|id| graph.speaker_name(graph.origins()[id.index()].end)).collect();
+    if ids.len() > ORIGINS_SHOWN {
+        origins.push(format!("{} more", ids.len() - ORIGINS_SHOWN));
+    }
+    let why_not = match graph.standing(claim) {
+        Standing::Used => Cell::Empty,
+        Standing::NoNumber => Cell::from("gives no number"),
+        Standing::LeftOut(why) => Cell::from(why.why(case, claim)),
+    };
+    let unit = match claims.unit.get(at) {
+        "" => &*case.question(graph.question).unit,
+        unit => unit,
+    };
+    let mut row = vec![
+        Cell::from(&*case.question(graph.question).id),
+        Cell::from(claims.name(claim)),
+        Cell::from(&*case.source(claims.publisher[at]).name),
+        Cell::from(claims.said.get(at)),
+        Cell::from(estimate.bound.name()),
+        Cell::Number(estimate.low),
+        Cell::Number(estimate.high),
+        Cell::from(unit),
+        Cell::date(claims.published.get(at)),
+        Cell::date(claims.as_of.get(at)),
+        Cell::from(origins.join(" & ")),
+        Cell::from(node.map_or_else(String::new, |node| graph.chain(node))),
+        Cell::from(flags(case, claim).join("; ")),
+        Cell::Flag(graph.standing(claim) == Standing::Used),
+        why_not,
+    ];
+    row.extend(claims.extra.iter().map(|(_, text)| Cell::from(text.get(at))));
+    row
+}
+
+fn flags(case: &Case, claim: ClaimId) -> Vec<String> {
+    let (claims, at) = (&case.claims, claim.index());
+    let mut flags = Vec::new();
+    if claims.status.get(at) == crate::model::Status::Disputed {
+        flags.push("disputed".to_owned());
+    }
+    let inferred = claims.inferred.get(at);
+    let facts = [
+        (inferred.publisher, "publisher inferred"),
+        (inferred.via, "via inferred"),
+        (inferred.cites, "cites inferred"),
+        (inferred.published, "date inferred"),
+    ];
+    flags.extend(facts.iter().filter(|(is_inferred, _)| *is_inferred).map(|(_, flag)| (*flag).to_owned()));
+    if let Some(revised) = claims.revises.get(at) {
+        flags.push(format!("revises {}", claims.name(revised)));
+    }
+    flags
+}

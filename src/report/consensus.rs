@@ -1,0 +1,125 @@
+//! consensus.csv: a row for each question.
+
+use super::table::{Cell, Column, Layout, Table};
+use crate::analysis::{Analysis, QuestionResult};
+use crate::consensus::Outcome;
+use crate::graph::{LeftOut, Point};
+use crate::model::Case;
+
+pub const LAYOUT: Layout = Layout {
+    name: "consensus",
+    row: "a question",
+    columns: &[
+        Column { name: "question", meaning: "id of the question" },
+        Column { name: "title", meaning: "what it asks" },
+        Column { name: "unit", meaning: "unit of all numbers of the row" },
+        Column { name: "method", meaning: "method that made the range" },
+        Column { name: "as_of", meaning: "date as of which the number is sought" },
+        Column { name: "claims", meaning: "claims on the question" },
+        Column { name: "numbers", meaning: "claims that give a figure" },
+        Column { name: "publications", meaning: "distinct publishers of figures" },
+        Column { name: "origins", meaning: "origins of all figures, used or left out" },
+        Column { name: "effective_origins", meaning: "how many independent origins the used ones are worth" },
+        Column { name: "anonymous_origins", meaning: "origins without a name" },
+        Column { name: "left_out", meaning: "figures not used" },
+        Column { name: "q025", meaning: "2.5 % quantile" },
+        Column { name: "q05", meaning: "5 % quantile" },
+        Column { name: "q10", meaning: "10 % quantile" },
+        Column { name: "q25", meaning: "25 % quantile" },
+        Column { name: "q50", meaning: "median" },
+        Column { name: "q75", meaning: "75 % quantile" },
+        Column { name: "q90", meaning: "90 % quantile" },
+        Column { name: "q95", meaning: "95 % quantile" },
+        Column { name: "q975", meaning: "97.5 % quantile" },
+        Column { name: "shape", meaning: "one camp, or several; empty without a range" },
+        Column { name: "camps", meaning: "number of camps; their pieces are in camps.csv" },
+        Column { name: "i2", meaning: "share of the spread that is disagreement, 0 to 1; empty with one origin" },
+        Column { name: "single_point_of_failure", meaning: "party through which every chain passes" },
+        Column {
+            name: "notes",
+            meaning: "what was left out and why, what most publications rest on, why there is no range",
+        },
+    ],
+};
+
+pub fn table<'a>(case: &'a Case, analysis: &'a Analysis) -> Table<'a> {
+    let mut table = Table::new(&LAYOUT);
+    table.rows = analysis.questions.iter().map(|result| row(case, result)).collect();
+    table
+}
+
+fn row<'a>(case: &'a Case, result: &'a QuestionResult) -> Vec<Cell<'a>> {
+    let (question, account) = (case.question(result.question), &result.account);
+    let range = result.consensus.range();
+    let mut row = vec![
+        Cell::from(&*question.id),
+        Cell::from(&*question.title),
+        Cell::from(&*question.unit),
+        Cell::from("origins"),
+        Cell::date(account.sought),
+        Cell::Count(account.claims),
+        Cell::Count(account.numbers),
+        Cell::Count(account.publications),
+        Cell::Count(account.origins),
+        Cell::Number(result.consensus.effective_origins),
+        Cell::Count(account.anonymous_origins),
+        Cell::Count(account.left_out.len()),
+    ];
+    match range {
+        Some(range) => row.extend(range.quantiles.values.map(Cell::Number)),
+        None => row.extend(std::iter::repeat_n(Cell::Empty, 9)),
+    }
+    row.push(range.map_or(Cell::Empty, |range| Cell::from(range.shape().to_string())));
+    row.push(range.map_or(Cell::Empty, |range| Cell::Count(range.camps.len())));
+    row.push(Cell::maybe(range.and_then(|range| range.heterogeneity.i2)));
+    let full = account.points.iter().find(|point| point.is_full);
+    row.push(full.map_or(Cell::Empty, |point| Cell::from(point.name.as_str())));
+    row.push(Cell::from(notes(case, result).join("; ")));
+    row
+}
+
+/// What there is to say on a question beside its numbers.
+pub fn notes(case: &Case, result: &QuestionResult) -> Vec<String> {
+    let account = &result.account;
+    let mut notes = Vec::new();
+    if let Outcome::None { why } = &result.consensus.outcome {
+        notes.push(format!("no consensus, because {why}"));
+    }
+    if account.used_origins < account.origins {
+        notes.push(format!("{} of {} origins used", account.used_origins, account.origins));
+    }
+    notes.extend(left_out(case, result));
+    for point in account.points.iter().filter(|point| !point.is_full) {
+        let Point { name, publications, of, .. } = point;
+        notes.push(format!("{publications} of {of} publications rest on {name}"));
+    }
+    notes
+}
+
+/// "left out: K15 (projected)", one entry for each reason, at most six claims each.
+pub fn left_out(case: &Case, result: &QuestionResult) -> Option<String> {
+    const SHOWN: usize = 6;
+    if result.account.left_out.is_empty() {
+        return None;
+    }
+    let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
+    for &(claim, why) in &result.account.left_out {
+        let reason = match why {
+            LeftOut::RestsOn(_) => "rests on what is left out".to_owned(),
+            why => why.why(case, claim),
+        };
+        match reasons.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, claims)) => claims.push(case.claims.name(claim)),
+            None => reasons.push((reason, vec![case.claims.name(claim)])),
+        }
+    }
+    let listed: Vec<String> = reasons
+        .into_iter()
+        .map(|(reason, claims)| {
+            let more = claims.len().saturating_sub(SHOWN);
+            let shown = claims[..claims.len() - more].join(", ");
+            if more > 0 { format!("{shown} and {more} more ({reason})") } else { format!("{shown} ({reason})") }
+        })
+        .collect();
+    Some(format!("left out: {}", listed.join("; ")))
+}

@@ -1,0 +1,73 @@
+//! Files on disk: written beside their place, synced, and renamed into it.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::TABLES;
+use super::csv::write_csv;
+use super::run::Run;
+use crate::analysis::Analysis;
+use crate::model::Case;
+
+/// A file that could not be written.
+#[derive(Debug, thiserror::Error)]
+#[error("{} could not be written", path.display())]
+pub struct Failure {
+    /// the file
+    pub path: PathBuf,
+    /// why
+    pub source: io::Error,
+}
+
+/// Writes a file whole or not at all: to a temporary name in the same folder, synced, then renamed.
+///
+/// # Errors
+/// Where the folder cannot be written to; the temporary file is removed.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let failed = |source| Failure { path: path.to_owned(), source };
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let name = path.file_name().ok_or_else(|| failed(io::ErrorKind::InvalidInput.into()))?;
+    let mut temporary = name.to_owned();
+    temporary.push(format!(".{}.part", std::process::id()));
+    let temporary = folder.join(temporary);
+    let written = File::create(&temporary).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    written.and_then(|()| fs::rename(&temporary, path)).map_err(|source| {
+        // The first error is the one to report; a leftover that cannot be removed adds nothing to it.
+        let _ = fs::remove_file(&temporary);
+        failed(source)
+    })
+}
+
+/// Writes every table of the report into a folder, which is made if need be, and `run.json` last.
+///
+/// # Errors
+/// Where a file cannot be written.
+pub fn write_report(folder: &Path, case: &Case, analysis: &Analysis, mut run: Run) -> Result<Run, Failure> {
+    fs::create_dir_all(folder).map_err(|source| Failure { path: folder.to_owned(), source })?;
+    // An old seal must not stand over new tables if the run is interrupted.
+    let seal = folder.join("run.json");
+    match fs::remove_file(&seal) {
+        Err(source) if source.kind() != io::ErrorKind::NotFound => return Err(Failure { path: seal, source }),
+        _ => {}
+    }
+    for report in TABLES {
+        let name = format!("{}.csv", report.layout.name);
+        let mut bytes = Vec::new();
+        let path = folder.join(&name);
+        write_csv(&(report.make)(case, analysis), &mut bytes)
+            .map_err(|source| Failure { path: path.clone(), source })?;
+        write_file(&path, &bytes)?;
+        run.made(&name, &bytes);
+    }
+    let mut bytes = serde_json::to_vec_pretty(&run).map_err(|e| Failure { path: seal.clone(), source: e.into() })?;
+    bytes.push(b'\n');
+    write_file(&seal, &bytes)?;
+    Ok(run)
+}

@@ -1,0 +1,59 @@
+//! Results to bytes: the tables of the report, their formats, and the account that a person reads.
+
+mod account;
+mod amount;
+mod attributions;
+mod camps;
+mod circles;
+mod claims;
+mod consensus;
+mod csv;
+mod folder;
+mod json;
+mod origins;
+mod paint;
+mod problems;
+mod run;
+mod sources;
+mod table;
+mod trace;
+
+pub use account::write_account;
+pub use amount::{amount, amount_beside, amount_range, counted, exact_amount};
+pub use csv::write_csv;
+pub use folder::{Failure, write_file, write_report};
+pub use json::write_json;
+pub use paint::Paint;
+pub use problems::problems_table;
+pub use run::Run;
+pub use table::{Cell, Column, Layout, Table, plain};
+pub use trace::{Trace, write_trace};
+
+use crate::analysis::Analysis;
+use crate::model::Case;
+
+/// A table of the report: its layout and how its rows are made.
+#[derive(Clone, Copy)]
+pub struct Report {
+    /// name and columns
+    pub layout: &'static Layout,
+    /// makes the rows
+    pub make: for<'a> fn(&'a Case, &'a Analysis) -> Table<'a>,
+}
+
+/// Every table of the report folder. A new one is a file and a line here.
+pub const TABLES: &[Report] = &[
+    Report { layout: &consensus::LAYOUT, make: consensus::table },
+    Report { layout: &origins::LAYOUT, make: origins::table },
+    Report { layout: &claims::LAYOUT, make: claims::table },
+    Report { layout: &attributions::LAYOUT, make: attributions::table },
+    Report { layout: &sources::LAYOUT, make: sources::table },
+    Report { layout: &circles::LAYOUT, make: circles::table },
+    Report { layout: &camps::LAYOUT, make: camps::table },
+];
+
+/// The table of a name.
+#[must_use]
+pub fn find_table(name: &str) -> Option<&'static Report> {
+    TABLES.iter().find(|report| report.layout.name == name)
+}

@@ -1,0 +1,37 @@
+//! The problems of a case as a table.
+
+use super::table::{Cell, Column, Layout, Table};
+use crate::ingest::{Problems, Severity};
+
+pub const LAYOUT: Layout = Layout {
+    name: "problems",
+    row: "a problem or an assumption",
+    columns: &[
+        Column { name: "file", meaning: "file" },
+        Column { name: "line", meaning: "line, from 1" },
+        Column { name: "column", meaning: "column in characters, from 1" },
+        Column { name: "severity", meaning: "error, warning or assumed" },
+        Column { name: "what", meaning: "what is wrong or was assumed" },
+        Column { name: "remedy", meaning: "what would be right" },
+    ],
+};
+
+/// All problems, the worst first.
+#[must_use]
+pub fn problems_table(problems: &Problems) -> Table<'_> {
+    let mut table = Table::new(&LAYOUT);
+    let count = |number: u64| if number == 0 { Cell::Empty } else { Cell::Count(number as usize) };
+    for severity in [Severity::Error, Severity::Warning, Severity::Assumed] {
+        for problem in problems.of(severity) {
+            table.rows.push(vec![
+                Cell::from(problem.place.file.as_str()),
+                count(problem.place.line),
+                count(problem.place.column),
+                Cell::from(severity.name()),
+                Cell::from(problem.what.as_str()),
+                Cell::from(problem.remedy.as_str()),
+            ]);
+        }
+    }
+    table
+}
