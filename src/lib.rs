@@ -1,2 +1,3 @@
 //! sayso
 pub mod model;
+pub mod stats;

@@ -1,0 +1,6 @@
+//! Numerical tools that know nothing of claims: special functions, meshes, quantiles.
+
+pub mod mesh;
+pub mod quantile;
+pub mod smooth;
+pub mod special;
