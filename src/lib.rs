@@ -1,3 +1,5 @@
 //! sayso
+pub mod consensus;
+pub mod credibility;
 pub mod model;
 pub mod stats;
