@@ -1,6 +1,6 @@
 //! The posterior over the true value of one question.
 //!
-//! p(θ, d) ∝ p(d)·N(θ; median z, 2.5²)·Π L*ₒ(θ, d)^ηₒ on a mesh of θ and nine difficulties d, then
+//! p(θ, d) ∝ p(d)·N(θ; median z, max(2.5, half the range of z)²)·Π L*ₒ(θ, d)^ηₒ on a mesh of θ and nine difficulties d, then
 //! p ← (1 − ε)·p + ε·meanₒ(normalised L*ₒ).
 
 use crate::credibility::SourceRow;
@@ -83,11 +83,12 @@ impl Posterior {
             return None;
         }
         let p_d = difficulty_prior(settings);
+        let prior_sigma = prior_sigma(voices, settings);
         let mut joint = vec![0.0; DIFFICULTIES * nodes];
         for (d, row) in joint.chunks_exact_mut(nodes).enumerate() {
             let log_p = p_d[d].ln();
             for (value, theta) in row.iter_mut().zip(mesh.nodes()) {
-                *value = log_p - 0.5 * (theta / settings.prior_sigma).powi(2);
+                *value = log_p - 0.5 * (theta / prior_sigma).powi(2);
             }
         }
         let mut posterior = Posterior {
@@ -186,6 +187,14 @@ impl Posterior {
     }
 }
 
+/// Standard deviation of the prior around the median figure: the setting, or half the way between
+/// the outermost figures, since a prior that is there for one-sided bounds must not choose among figures.
+fn prior_sigma(voices: &[Voice], settings: &Settings) -> f64 {
+    let low = voices.iter().map(|v| v.kernel.z).fold(f64::INFINITY, f64::min);
+    let high = voices.iter().map(|v| v.kernel.z).fold(f64::NEG_INFINITY, f64::max);
+    settings.prior_sigma.max(0.5 * (high - low))
+}
+
 /// The mesh of a question: fine around what was said, as far out as any likelihood reaches.
 fn mesh(voices: &[Voice], origin: f64, support: Support, settings: &Settings) -> Mesh {
     let mut clusters = Vec::with_capacity(voices.len());
@@ -193,8 +202,10 @@ fn mesh(voices: &[Voice], origin: f64, support: Support, settings: &Settings) ->
     for voice in voices {
         let kernel = &voice.kernel;
         let place = kernel.z - voice.row.bias - origin;
-        let width = noise(0).hypot(kernel.below.min(kernel.above));
-        let reach = 16.0 + 6.0 * kernel.below.max(kernel.above);
+        // A skewed interval has a jump at its centre, which wants finer nodes than its width.
+        let sharp = if kernel.below == kernel.above { 1.0 } else { 0.05 };
+        let width = noise(0).hypot(sharp * kernel.below.min(kernel.above));
+        let reach = 40.0 + 6.0 * kernel.below.max(kernel.above);
         low = low.min(place - reach);
         high = high.max(place + reach);
         let at = place.clamp(support.low - origin, support.high - origin);

@@ -17,8 +17,8 @@ pub struct Blur {
 
 /// The distribution with a density that is given at the nodes of a mesh, convolved with N(μ, τ²).
 ///
-/// The convolution is exact for the density's linear interpolation, cell by cell, so that a
-/// mesh much coarser or much finer than τ does no harm; each cell has the mass of a fourth-order rule.
+/// In each cell the density is the parabola through its ends with the mass of a fourth-order rule,
+/// and the convolution is exact for it, so that a mesh much coarser or much finer than τ does no harm.
 #[derive(Debug, Clone)]
 pub struct Smoothed<'a> {
     nodes: &'a [f64],
@@ -124,26 +124,17 @@ impl<'a> Smoothed<'a> {
         let mut left = Moments::at((t - self.nodes[first]) / tau);
         for cell in first..end {
             let (a, b) = (self.nodes[cell], self.nodes[cell + 1]);
-            let (p0, p1) = (self.density[cell], self.density[cell + 1]);
             let h = b - a;
             let right = Moments::at((t - b) / tau);
-            let plain = 0.5 * h * (p0 + p1);
-            if plain > 0.0 {
-                let (mut c, mut f);
-                if h < 1e-4 * tau {
-                    c = plain * 0.5 * (left.phi + right.phi);
-                    f = plain * 0.5 * (left.density + right.density) / tau;
+            let (p0, p1) = (self.density[cell], self.density[cell + 1]);
+            if self.mass[cell] > 0.0 {
+                let part = if h < 0.1 * tau {
+                    short_cell(self.mass[cell], p0, p1, h, tau, &left, &right)
                 } else {
-                    let slope = (p1 - p0) / h;
-                    let g1 = tau * (left.first - right.first);
-                    c = p0 * g1 + slope * (tau * tau * (left.second - right.second) - h * tau * right.first);
-                    f = p0 * (left.phi - right.phi) + slope * (g1 - h * right.phi);
-                }
-                let scale = self.mass[cell] / plain;
-                c *= scale;
-                f *= scale;
-                cdf += c.max(0.0);
-                pdf += f.max(0.0);
+                    long_cell(self.mass[cell], p0, p1, h, tau, &left, &right)
+                };
+                cdf += part.0.max(0.0);
+                pdf += part.1.max(0.0);
             }
             left = right;
         }
@@ -161,10 +152,11 @@ impl<'a> Smoothed<'a> {
         let cell = self.nodes.partition_point(|&node| node <= t).saturating_sub(1).min(last - 1);
         let (a, h) = (self.nodes[cell], self.nodes[cell + 1] - self.nodes[cell]);
         let (p0, p1) = (self.density[cell], self.density[cell + 1]);
-        let (u, plain) = ((t - a) / h, 0.5 * h * (p0 + p1));
-        let scale = if plain > 0.0 { self.mass[cell] / plain } else { 0.0 };
-        let part = scale * h * (p0 * u + 0.5 * (p1 - p0) * u * u);
-        ((self.below[cell] + part).clamp(0.0, 1.0), scale * (p0 + (p1 - p0) * u))
+        let (y, bulge) = (t - a, 6.0 * (self.mass[cell] - 0.5 * h * (p0 + p1)) / (h * h * h));
+        let slope = (p1 - p0) / h;
+        let part = y * (p0 + y * (0.5 * slope + bulge * (0.5 * h - y / 3.0)));
+        let density = p0 + y * (slope + bulge * (h - y));
+        ((self.below[cell] + part.max(0.0)).clamp(0.0, 1.0), density.max(0.0))
     }
 
     /// The point with probability `p` below it, to about 1e-12 of the mesh's span.
@@ -211,36 +203,89 @@ impl<'a> Smoothed<'a> {
     }
 }
 
-/// Φ(u), φ(u) and the first two repeated integrals of Φ: G₁ = uΦ + φ, G₂ = ½((u² + 1)Φ + uφ).
+/// Mass below and density at the point of one cell whose length is not small beside τ.
+///
+/// p is the parabola p₀ + s·y + q·y(h − y) with the cell's mass; ∫yᵏΦ and ∫yᵏφ in closed form by
+/// repeated integrals of Φ, k = 0, 1, 2.
+fn long_cell(mass: f64, p0: f64, p1: f64, h: f64, tau: f64, a: &Moments, b: &Moments) -> (f64, f64) {
+    let bulge = 6.0 * (mass - 0.5 * h * (p0 + p1)) / (h * h * h);
+    let (linear, square) = ((p1 - p0) / h + bulge * h, -bulge);
+    let j0 = tau * (a.first - b.first);
+    let j1 = tau * (tau * (a.second - b.second) - h * b.first);
+    let j2 = tau * (2.0 * tau * (tau * (a.third - b.third) - h * b.second) - h * h * b.first);
+    let cdf = p0 * j0 + linear * j1 + square * j2;
+    let pdf = p0 * (a.phi - b.phi) + linear * (j0 - h * b.phi) + square * (2.0 * j1 - h * h * b.phi);
+    (cdf, pdf)
+}
+
+/// The same where the cell is short beside τ, and the closed forms would cancel: the trapezoid rule
+/// for Φ over the cell with end corrections, times the cell's mass.
+fn short_cell(mass: f64, p0: f64, p1: f64, h: f64, tau: f64, a: &Moments, b: &Moments) -> (f64, f64) {
+    let plain = 0.5 * h * (p0 + p1);
+    let scale = if plain > 0.0 { mass / plain } else { 0.0 };
+    let slope = (p1 - p0) / h;
+    let ends = |fa: f64, fb: f64, da: f64, db: f64| {
+        let (ga, gb) = (slope * fa + p0 * da, slope * fb + p1 * db);
+        scale * (0.5 * h * (p0 * fa + p1 * fb) + h * h / 12.0 * (ga - gb))
+    };
+    let cdf = ends(a.phi, b.phi, -a.density / tau, -b.density / tau);
+    let pdf = ends(a.density, b.density, a.u * a.density / tau, b.u * b.density / tau) / tau;
+    (cdf, pdf)
+}
+
+/// Φ(u), φ(u) and the first three repeated integrals of Φ: G₁ = uΦ + φ, G₂ = ½((u² + 1)Φ + uφ),
+/// G₃ = ⅙((u³ + 3u)Φ + (u² + 2)φ).
 struct Moments {
+    u: f64,
     phi: f64,
     density: f64,
     first: f64,
     second: f64,
+    third: f64,
 }
 
 impl Moments {
     fn at(u: f64) -> Moments {
-        if u > REACH {
-            return Moments { phi: 1.0, density: 0.0, first: u, second: 0.5 * (u * u + 1.0) };
+        let (phi, density) = if u > REACH {
+            (1.0, 0.0)
+        } else if u < -REACH {
+            (0.0, 0.0)
+        } else {
+            (normal_cdf(u), super::special::normal_pdf(u))
+        };
+        Moments {
+            u,
+            phi,
+            density,
+            first: u * phi + density,
+            second: 0.5 * ((u * u + 1.0) * phi + u * density),
+            third: (u * (u * u + 3.0) * phi + (u * u + 2.0) * density) / 6.0,
         }
-        if u < -REACH {
-            return Moments { phi: 0.0, density: 0.0, first: 0.0, second: 0.0 };
-        }
-        let (phi, density) = (normal_cdf(u), super::special::normal_pdf(u));
-        Moments { phi, density, first: u * phi + density, second: 0.5 * ((u * u + 1.0) * phi + u * density) }
     }
 }
 
-/// Derivatives at the nodes by the parabola through three neighbours; zero at the two ends.
+/// Derivatives at the nodes: of ln p by the parabola through three nodes, times p.
+///
+/// Logarithms, because tails fall like exponentials and powers, which a parabola fits ill and whose logarithms it
+/// fits well. Where a neighbour has no density the plain difference stands in.
 fn slopes(nodes: &[f64], density: &[f64]) -> Vec<f64> {
-    let mut slopes = vec![0.0; nodes.len()];
-    for at in 1..nodes.len() - 1 {
-        let (h0, h1) = (nodes[at] - nodes[at - 1], nodes[at + 1] - nodes[at]);
-        let (d0, d1) = ((density[at] - density[at - 1]) / h0, (density[at + 1] - density[at]) / h1);
-        slopes[at] = (d0 * h1 + d1 * h0) / (h0 + h1);
-    }
-    slopes
+    let n = nodes.len();
+    let logs: Vec<f64> = density.iter().map(|p| p.ln()).collect();
+    (0..n)
+        .map(|at| {
+            // The three nodes: around the node, or the first or last three.
+            let middle = at.clamp(1, n.max(3) - 2);
+            if n < 3 || density[middle - 1] == 0.0 || density[middle] == 0.0 || density[middle + 1] == 0.0 {
+                let (a, b) = (at.saturating_sub(1), (at + 1).min(n - 1));
+                return (density[b] - density[a]) / (nodes[b] - nodes[a]);
+            }
+            let (h0, h1) = (nodes[middle] - nodes[middle - 1], nodes[middle + 1] - nodes[middle]);
+            let (d0, d1) = ((logs[middle] - logs[middle - 1]) / h0, (logs[middle + 1] - logs[middle]) / h1);
+            let curvature = (d1 - d0) / (h0 + h1);
+            let centre = (d0 * h1 + d1 * h0) / (h0 + h1);
+            density[at] * (centre + 2.0 * curvature * (nodes[at] - nodes[middle]))
+        })
+        .collect()
 }
 
 #[cfg(test)]
