@@ -1,5 +1,7 @@
 //! What each origin did to a range. Dropping an origin divides out one factor; nothing is fitted anew.
 
+use crate::stats::elementary::{exp, ln};
+
 use super::account::{Influence, Pull};
 use super::posterior::{DIFFICULTIES, Posterior, Support, Voice, noise};
 use super::scale::Transform;
@@ -20,37 +22,38 @@ pub(super) fn influences(
     let weights = information_shares(voices, posterior, reading, settings);
     let median = reading.at(0.5);
     let alone = voices.len() < 2;
-    let mut without = vec![0.0; posterior.joint.len()];
+    let mut joint = vec![0.0; posterior.joint.len()];
     let mut likelihood = vec![0.0; posterior.joint.len()];
     voices
         .iter()
         .enumerate()
         .map(|(at, voice)| {
             let log_likelihood = &posterior.likelihoods[at];
-            for ((out, joint), log) in without.iter_mut().zip(&posterior.joint).zip(log_likelihood) {
-                *out = joint - voice.eta * log;
+            for ((out, whole), log) in joint.iter_mut().zip(&posterior.joint).zip(log_likelihood) {
+                *out = whole - voice.eta * log;
             }
-            let product = posterior.product(&without);
-            exponentials(&mut without);
+            let product = posterior.exponentials(&mut joint);
+            let top = log_likelihood.iter().copied().fold(f64::NEG_INFINITY, f64::max);
             for (out, log) in likelihood.iter_mut().zip(log_likelihood) {
-                *out = log.exp();
+                *out = exp(log - top);
             }
-            let others = Others { joint: &without, likelihood: &likelihood, posterior };
-            let p_gross = others.gross(&posterior.gross[at]);
+            let gross: Vec<f64> = posterior.gross[at].iter().map(|log| exp(log - top)).collect();
+            let others =
+                Others { joint: &joint, likelihood: &likelihood, gross: &gross, weights: posterior.mesh.weights() };
             let mut influence = Influence {
                 eta: voice.eta,
                 weight: weights[at],
                 pull: None,
                 information: None,
                 tension: None,
-                p_gross,
+                p_gross: others.p_gross(),
             };
             if alone {
                 return influence;
             }
             let density = posterior.mixed(&product, Some(at), settings.eps);
             influence.information = Some(posterior.divergence(&density));
-            influence.tension = Some(others.tension(&posterior.gross[at]));
+            influence.tension = Some(others.tension());
             if let Some(rest) = Reading::new(posterior, &density, transform, support, settings) {
                 influence.pull = Some(pull(transform, median, rest.at(0.5)));
             }
@@ -77,7 +80,10 @@ fn information_shares(voices: &[Voice], posterior: &Posterior, reading: &Reading
     let nodes = posterior.mesh.nodes();
     let node = nodes.partition_point(|&x| x < theta).min(nodes.len() - 1);
     let mut difficulty: [f64; DIFFICULTIES] = std::array::from_fn(|d| posterior.joint[d * nodes.len() + node]);
-    exponentials(&mut difficulty);
+    let top = difficulty.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    for value in &mut difficulty {
+        *value = exp(*value - top);
+    }
     let mut shares: Vec<f64> = voices
         .iter()
         .map(|voice| {
@@ -114,31 +120,28 @@ fn information_shares(voices: &[Voice], posterior: &Posterior, reading: &Reading
     shares
 }
 
-/// Replaces logs by exponentials over the largest.
-fn exponentials(logs: &mut [f64]) {
-    let top = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    for value in logs {
-        *value = (*value - top).exp();
-    }
-}
-
-/// p₋ₒ(θ, d), not normalised, and the likelihood of the origin left out.
+/// The posterior of all but one origin against the likelihood of that one; neither is normalised.
 struct Others<'a> {
+    /// p₋ₒ(θ, d)
     joint: &'a [f64],
+    /// L*(θ, d)
     likelihood: &'a [f64],
-    posterior: &'a Posterior,
+    /// π·B(θ), in the unit of the likelihood
+    gross: &'a [f64],
+    /// of the mesh
+    weights: &'a [f64],
 }
 
 impl Others<'_> {
-    /// P(gross | all) = ∫p₋ₒ·πB / ∫p₋ₒ·L*.
-    fn gross(&self, log_gross: &[f64]) -> f64 {
-        let nodes = log_gross.len();
-        let weights = self.posterior.mesh.weights();
+    /// P(gross | all) = ∫p₋ₒ·πB / ∫p₋ₒ·L*. A figure so far off that both vanish counts as gross.
+    fn p_gross(&self) -> f64 {
+        let nodes = self.weights.len();
         let (mut bad, mut all) = (0.0, 0.0);
         for (row, likelihood) in self.joint.chunks_exact(nodes).zip(self.likelihood.chunks_exact(nodes)) {
             for i in 0..nodes {
-                bad += weights[i] * row[i] * log_gross[i].exp();
-                all += weights[i] * row[i] * likelihood[i];
+                let p = self.weights[i] * row[i];
+                bad += p * self.gross[i];
+                all += p * likelihood[i];
             }
         }
         if all > 0.0 { (bad / all).clamp(0.0, 1.0) } else { 1.0 }
@@ -147,23 +150,26 @@ impl Others<'_> {
     /// Conflict between the origin and the others: 2·min(c, 1 − c) with c = P(θ₁ < θ₂), θ₁ from
     /// the others and θ₂ from the origin's likelihood without its gross part (node splitting,
     /// Marshall and Spiegelhalter 2007, Bayesian Analysis 2:409).
-    fn tension(&self, log_gross: &[f64]) -> f64 {
-        let nodes = log_gross.len();
-        let weights = self.posterior.mesh.weights();
+    fn tension(&self) -> f64 {
+        let nodes = self.weights.len();
         let (mut less, mut total) = (0.0, 0.0);
+        let mut good = vec![0.0; nodes];
         for (row, likelihood) in self.joint.chunks_exact(nodes).zip(self.likelihood.chunks_exact(nodes)) {
-            let good = |i: usize| weights[i] * (likelihood[i] - log_gross[i].exp()).max(0.0);
-            let mass: f64 = (0..nodes).map(good).sum();
-            let p_d: f64 = row.iter().zip(weights).map(|(p, w)| p * w).sum();
+            let (mut mass, mut p_d) = (0.0, 0.0);
+            for i in 0..nodes {
+                good[i] = self.weights[i] * (likelihood[i] - self.gross[i]).max(0.0);
+                mass += good[i];
+                p_d += self.weights[i] * row[i];
+            }
             if mass <= 0.0 {
                 continue;
             }
-            let mut above = mass;
+            let (mut below, mut sum) = (0.0, 0.0);
             for i in 0..nodes {
-                let here = good(i);
-                above -= here;
-                less += weights[i] * row[i] * (above + 0.5 * here) / mass;
+                sum += self.weights[i] * row[i] * (mass - below - 0.5 * good[i]);
+                below += good[i];
             }
+            less += sum / mass;
             total += p_d;
         }
         if total > 0.0 {
@@ -184,7 +190,7 @@ impl Posterior {
             .zip(other)
             .zip(self.mesh.weights())
             .filter(|((p, _), _)| **p > 0.0)
-            .map(|((p, q), w)| w * p * (p / q.max(1e-300)).ln())
+            .map(|((p, q), w)| w * p * ln((p / q.max(1e-290)).max(1e-290)))
             .sum();
         sum.max(0.0)
     }

@@ -5,12 +5,16 @@
 
 use crate::credibility::SourceRow;
 use crate::credibility::prior::{SIGMA_LOWEST, SIGMA_POINTS, half_octaves};
+use crate::stats::elementary::{exp, ln};
 use crate::stats::mesh::{Cluster, Mesh};
 use crate::stats::quantile::median;
 
 use super::likelihood::Kernel;
 use super::settings::Settings;
 use super::table::KernelTable;
+
+/// What stands for zero under a logarithm: normal, and far below anything that matters.
+const LEAST: f64 = 1e-280;
 
 /// Number of difficulties.
 pub(super) const DIFFICULTIES: usize = 9;
@@ -68,6 +72,8 @@ pub(super) struct Posterior {
     pub gross: Vec<Vec<f64>>,
     /// for each origin, L*(θ) normalised, with d summed out by its prior
     pub pools: Vec<Vec<f64>>,
+    /// sum of the pools
+    pool: Vec<f64>,
     /// final density at the nodes, before smoothing
     pub density: Vec<f64>,
 }
@@ -98,13 +104,15 @@ impl Posterior {
             likelihoods: Vec::with_capacity(voices.len()),
             gross: Vec::with_capacity(voices.len()),
             pools: Vec::with_capacity(voices.len()),
+            pool: vec![0.0; nodes],
             density: Vec::new(),
         };
         let mut tables: Vec<KernelTable> = Vec::new();
         for voice in voices {
             posterior.hear(voice, &mut tables, &p_d, settings);
         }
-        posterior.density = posterior.mixed(&posterior.product(&posterior.joint), None, settings.eps);
+        let product = posterior.exponentials(&mut posterior.joint.clone());
+        posterior.density = posterior.mixed(&product, None, settings.eps);
         Some(posterior)
     }
 
@@ -121,37 +129,42 @@ impl Posterior {
         let table = &tables[at];
         let mut log_likelihood = vec![0.0; DIFFICULTIES * nodes];
         let mut summed = vec![0.0; nodes];
+        let honest = 1.0 - voice.gross;
+        let bad: Vec<f64> = table.gross.iter().map(|g| voice.gross * g).collect();
         for (d, row) in log_likelihood.chunks_exact_mut(nodes).enumerate() {
             table.mix(&voice.row.p_sigma, d, row);
-            for i in 0..nodes {
-                let likelihood = (1.0 - voice.gross) * row[i] + voice.gross * table.gross[i];
-                summed[i] += p_d[d] * likelihood;
-                row[i] = likelihood.max(1e-280).ln() + table.reference[i];
+            for (((value, bad), reference), sum) in row.iter_mut().zip(&bad).zip(&table.reference).zip(&mut summed) {
+                let likelihood = honest * *value + bad;
+                *sum += p_d[d] * likelihood;
+                *value = ln(likelihood.max(LEAST)) + reference;
             }
         }
         for (joint, log) in self.joint.iter_mut().zip(&log_likelihood) {
             *joint += voice.eta * log;
         }
-        let log_gross = voice.gross.max(1e-280).ln();
-        self.gross
-            .push(table.gross.iter().zip(&table.reference).map(|(g, r)| log_gross + g.max(1e-280).ln() + r).collect());
+        self.gross.push(bad.iter().zip(&table.reference).map(|(bad, r)| ln(bad.max(LEAST)) + r).collect());
         let top = table.reference.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         for (value, reference) in summed.iter_mut().zip(&table.reference) {
-            *value *= (reference - top).exp();
+            *value *= exp(reference - top);
         }
         self.normalise(&mut summed);
+        for (sum, p) in self.pool.iter_mut().zip(&summed) {
+            *sum += p;
+        }
         self.pools.push(summed);
         self.likelihoods.push(log_likelihood);
     }
 
-    /// Σ_d exp of a joint log density, normalised over θ.
-    pub fn product(&self, joint: &[f64]) -> Vec<f64> {
+    /// Replaces the logs of a joint density by exponentials over the largest; returns their sum over d, normalised
+    /// over θ.
+    pub fn exponentials(&self, joint: &mut [f64]) -> Vec<f64> {
         let nodes = self.mesh.len();
         let top = joint.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let mut density = vec![0.0; nodes];
-        for row in joint.chunks_exact(nodes) {
-            for (sum, log) in density.iter_mut().zip(row) {
-                *sum += (log - top).exp();
+        for row in joint.chunks_exact_mut(nodes) {
+            for (sum, value) in density.iter_mut().zip(row) {
+                *value = exp(*value - top);
+                *sum += *value;
             }
         }
         self.normalise(&mut density);
@@ -164,16 +177,15 @@ impl Posterior {
         if count == 0 || eps == 0.0 {
             return product.to_vec();
         }
-        let mut density: Vec<f64> = product.iter().map(|p| (1.0 - eps) * p).collect();
         let share = eps / count as f64;
-        for (at, pool) in self.pools.iter().enumerate() {
-            if Some(at) != without {
-                for (sum, p) in density.iter_mut().zip(pool) {
-                    *sum += share * p;
-                }
+        let mixed = |p: &f64, pool: f64| (1.0 - eps) * p + share * pool.max(0.0);
+        match without {
+            None => product.iter().zip(&self.pool).map(|(p, sum)| mixed(p, *sum)).collect(),
+            Some(at) => {
+                let rest = self.pool.iter().zip(&self.pools[at]).map(|(sum, own)| sum - own);
+                product.iter().zip(rest).map(|(p, rest)| mixed(p, rest)).collect()
             }
         }
-        density
     }
 
     /// Scales a density to integrate to 1; leaves one without mass alone.

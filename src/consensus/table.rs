@@ -1,6 +1,7 @@
 //! The likelihood of one figure at every node, for every noise: the inner loop of the method.
 
 use crate::credibility::prior::SIGMA_POINTS;
+use crate::stats::elementary::exp;
 use crate::stats::special::erfcx;
 
 use super::likelihood::{Form, Kernel};
@@ -93,7 +94,7 @@ impl Tails {
                 .map(|(theta, r)| {
                     let x = understatement(kernel, theta + bias);
                     // Used below zero only; above, it may overflow.
-                    if x < 0.0 { (x / g - r).exp() } else { 0.0 }
+                    if x < 0.0 { exp(x / g - r) } else { 0.0 }
                 })
                 .collect()
         };
@@ -135,17 +136,16 @@ fn fill(
     let Some(slack) = slack_of(kernel) else {
         let start = nodes.partition_point(|&theta| theta < centre - REACH * below);
         let end = nodes.partition_point(|&theta| theta <= centre + REACH * above);
-        for i in start..end {
-            let x = centre - nodes[i];
-            let inverse = if x > 0.0 {
-                1.0 / below
-            } else if x < 0.0 {
-                1.0 / above
-            } else {
-                0.5 / below + 0.5 / above
-            };
-            let u = x * inverse;
-            row[i] = INV_SQRT_2PI * inverse * (-0.5 * u * u - reference[i]).exp();
+        // In three runs, below the centre, at it and above, so that the loop has no branches.
+        let first = nodes.partition_point(|&theta| theta < centre).clamp(start, end);
+        let after = nodes.partition_point(|&theta| theta <= centre).clamp(first, end);
+        for (run, inverse) in
+            [(start..first, 1.0 / below), (first..after, 0.5 / below + 0.5 / above), (after..end, 1.0 / above)]
+        {
+            for ((value, theta), r) in row[run.clone()].iter_mut().zip(&nodes[run.clone()]).zip(&reference[run]) {
+                let u = (centre - theta) * inverse;
+                *value = INV_SQRT_2PI * inverse * exp(-0.5 * u * u - r);
+            }
         }
         return Span { start, end };
     };
@@ -161,7 +161,7 @@ fn fill(
         let x = understatement(kernel, nodes[i] + bias);
         let s = if matches!(kernel.form, Form::Grown { .. }) && x < 0.0 { above } else { side };
         let u = x / s;
-        let bell = if u > -REACH - s / slack { (-0.5 * u * u - reference[i]).exp() } else { 0.0 };
+        let bell = if u > -REACH - s / slack { exp(-0.5 * u * u - reference[i]) } else { 0.0 };
         let mut density = (1.0 - far_weight) * understated(x, s, slack, bell, tails.near[i]);
         if far_weight > 0.0 {
             density += far_weight * understated(x, s, settings.slack_far, bell, tails.far[i]);
@@ -180,7 +180,7 @@ fn understated(x: f64, s: f64, g: f64, bell: f64, tail: f64) -> f64 {
         0.5 * bell * erfcx(v)
     } else {
         // x ≤ −S²/g here, so that past this ratio the product is below e^-684.
-        let whole = if ratio > 37.0 { 0.0 } else { tail * (0.5 * ratio * ratio).exp() };
+        let whole = if ratio > 37.0 { 0.0 } else { tail * exp(0.5 * ratio * ratio) };
         // Below −6 the normal factor has left nothing of the bell.
         if v < -6.0 { whole } else { whole - 0.5 * bell * erfcx(-v) }
     };
