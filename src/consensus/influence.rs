@@ -1,0 +1,197 @@
+//! What each origin did to a range. Dropping an origin divides out one factor; nothing is fitted anew.
+
+use crate::stats::elementary::{exp, ln};
+
+use super::account::{Influence, Pull};
+use super::posterior::{DIFFICULTIES, Posterior, Support, Voice, noise};
+use super::scale::Transform;
+use super::settings::Settings;
+use super::summary::Reading;
+
+/// The influence of every origin, in order.
+///
+/// Cost: for each origin, two exponentials for each node and difficulty.
+pub(super) fn influences(
+    voices: &[Voice],
+    posterior: &Posterior,
+    reading: &Reading,
+    transform: Transform,
+    support: Support,
+    settings: &Settings,
+) -> Vec<Influence> {
+    let weights = information_shares(voices, posterior, reading, settings);
+    let median = reading.at(0.5);
+    let alone = voices.len() < 2;
+    let mut joint = vec![0.0; posterior.joint.len()];
+    let mut likelihood = vec![0.0; posterior.joint.len()];
+    voices
+        .iter()
+        .enumerate()
+        .map(|(at, voice)| {
+            let log_likelihood = &posterior.likelihoods[at];
+            for ((out, whole), log) in joint.iter_mut().zip(&posterior.joint).zip(log_likelihood) {
+                *out = whole - voice.eta * log;
+            }
+            let product = posterior.exponentials(&mut joint);
+            let top = log_likelihood.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            for (out, log) in likelihood.iter_mut().zip(log_likelihood) {
+                *out = exp(log - top);
+            }
+            let gross: Vec<f64> = posterior.gross[at].iter().map(|log| exp(log - top)).collect();
+            let others =
+                Others { joint: &joint, likelihood: &likelihood, gross: &gross, weights: posterior.mesh.weights() };
+            let mut influence = Influence {
+                eta: voice.eta,
+                weight: weights[at],
+                pull: None,
+                information: None,
+                tension: None,
+                p_gross: others.p_gross(),
+            };
+            if alone {
+                return influence;
+            }
+            let density = posterior.mixed(&product, Some(at), settings.eps);
+            influence.information = Some(posterior.divergence(&density));
+            influence.tension = Some(others.tension());
+            if let Some(rest) = Reading::new(posterior, &density, transform, support, settings) {
+                influence.pull = Some(pull(transform, median, rest.at(0.5)));
+            }
+            influence
+        })
+        .collect()
+}
+
+/// The median with against the median without.
+fn pull(transform: Transform, with: f64, without: f64) -> Pull {
+    match transform {
+        Transform::Log if without > 0.0 => Pull::Ratio(with / without),
+        Transform::Log => Pull::Ratio(1.0),
+        Transform::Linear { .. } | Transform::Asinh { .. } => Pull::Difference(with - without),
+    }
+}
+
+/// Share of each origin in the Fisher information at the median: ηₒ·E[Iₒ], the expectation over
+/// which error scale, difficulty and part of the mixture the figure came from, given the median
+/// (the complete-data information of Louis 1982, which is never negative and falls for outliers).
+/// Equal shares where nobody informs.
+fn information_shares(voices: &[Voice], posterior: &Posterior, reading: &Reading, settings: &Settings) -> Vec<f64> {
+    let theta = reading.median_place(settings);
+    let nodes = posterior.mesh.nodes();
+    let node = nodes.partition_point(|&x| x < theta).min(nodes.len() - 1);
+    let mut difficulty: [f64; DIFFICULTIES] = std::array::from_fn(|d| posterior.joint[d * nodes.len() + node]);
+    let top = difficulty.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    for value in &mut difficulty {
+        *value = exp(*value - top);
+    }
+    let mut shares: Vec<f64> = voices
+        .iter()
+        .map(|voice| {
+            let mut kernel = voice.kernel;
+            kernel.z -= posterior.origin;
+            let term = |noise: f64, bias: f64| {
+                let log = kernel.log_density(theta, noise, bias, settings);
+                (log, kernel.information(theta, noise, bias, settings))
+            };
+            let (log_bad, bad) = term(settings.gross_sigma, 0.0);
+            let good: Vec<(f64, f64)> = (0..super::posterior::NOISES).map(|k| term(noise(k), voice.row.bias)).collect();
+            let top = good.iter().map(|g| g.0).fold(log_bad, f64::max);
+            let (mut sum, mut total) = (0.0, 0.0);
+            for (d, p_d) in difficulty.iter().enumerate() {
+                let (mut inner, mut mass) =
+                    (voice.gross * (log_bad - top).exp() * bad, voice.gross * (log_bad - top).exp());
+                for (j, p) in voice.row.p_sigma.iter().enumerate() {
+                    let weight = (1.0 - voice.gross) * p * (good[d + j].0 - top).exp();
+                    inner += weight * good[d + j].1;
+                    mass += weight;
+                }
+                if mass > 0.0 {
+                    sum += p_d * inner / mass;
+                    total += p_d;
+                }
+            }
+            if total > 0.0 { voice.eta * sum / total } else { 0.0 }
+        })
+        .collect();
+    let total: f64 = shares.iter().sum();
+    for share in &mut shares {
+        *share = if total > 0.0 && total.is_finite() { *share / total } else { 1.0 / voices.len() as f64 };
+    }
+    shares
+}
+
+/// The posterior of all but one origin against the likelihood of that one; neither is normalised.
+struct Others<'a> {
+    /// p₋ₒ(θ, d)
+    joint: &'a [f64],
+    /// L*(θ, d)
+    likelihood: &'a [f64],
+    /// π·B(θ), in the unit of the likelihood
+    gross: &'a [f64],
+    /// of the mesh
+    weights: &'a [f64],
+}
+
+impl Others<'_> {
+    /// P(gross | all) = ∫p₋ₒ·πB / ∫p₋ₒ·L*. A figure so far off that both vanish counts as gross.
+    fn p_gross(&self) -> f64 {
+        let nodes = self.weights.len();
+        let (mut bad, mut all) = (0.0, 0.0);
+        for (row, likelihood) in self.joint.chunks_exact(nodes).zip(self.likelihood.chunks_exact(nodes)) {
+            for i in 0..nodes {
+                let p = self.weights[i] * row[i];
+                bad += p * self.gross[i];
+                all += p * likelihood[i];
+            }
+        }
+        if all > 0.0 { (bad / all).clamp(0.0, 1.0) } else { 1.0 }
+    }
+
+    /// Conflict between the origin and the others: 2·min(c, 1 − c) with c = P(θ₁ < θ₂), θ₁ from
+    /// the others and θ₂ from the origin's likelihood without its gross part (node splitting,
+    /// Marshall and Spiegelhalter 2007, Bayesian Analysis 2:409).
+    fn tension(&self) -> f64 {
+        let nodes = self.weights.len();
+        let (mut less, mut total) = (0.0, 0.0);
+        let mut good = vec![0.0; nodes];
+        for (row, likelihood) in self.joint.chunks_exact(nodes).zip(self.likelihood.chunks_exact(nodes)) {
+            let (mut mass, mut p_d) = (0.0, 0.0);
+            for i in 0..nodes {
+                good[i] = self.weights[i] * (likelihood[i] - self.gross[i]).max(0.0);
+                mass += good[i];
+                p_d += self.weights[i] * row[i];
+            }
+            if mass <= 0.0 {
+                continue;
+            }
+            let (mut below, mut sum) = (0.0, 0.0);
+            for i in 0..nodes {
+                sum += self.weights[i] * row[i] * (mass - below - 0.5 * good[i]);
+                below += good[i];
+            }
+            less += sum / mass;
+            total += p_d;
+        }
+        if total > 0.0 {
+            let c = (less / total).clamp(0.0, 1.0);
+            2.0 * c.min(1.0 - c)
+        } else {
+            0.0
+        }
+    }
+}
+
+impl Posterior {
+    /// KL(p ‖ q) in nats of the final density to another on the same mesh.
+    fn divergence(&self, other: &[f64]) -> f64 {
+        let sum: f64 = self
+            .density
+            .iter()
+            .zip(other)
+            .zip(self.mesh.weights())
+            .filter(|((p, _), _)| **p > 0.0)
+            .map(|((p, q), w)| w * p * ln((p / q.max(1e-290)).max(1e-290)))
+            .sum();
+        sum.max(0.0)
+    }
+}

@@ -1,0 +1,154 @@
+//! What was said, given what was meant: one density for each kind of bound.
+//!
+//! z is the number said, θ the true value and S the standard deviation of the noise, all on the
+//! question's scale; x = z − θ − b, with the bias b of the source.
+
+use crate::stats::special::{LN_SQRT_2PI, erfcx, normal_log_cdf};
+
+use super::settings::Settings;
+
+/// ln density of "12,000", "about 12,000", a range or a vague word: N(x; 0, S²).
+///
+/// They differ in the width that goes into S: rounding, at least 8 per cent, or half the range.
+///
+/// ```
+/// use sayso::consensus::likelihood::log_point;
+/// assert!((log_point(0.3, 0.2) - (-0.434_500_620_770_572)).abs() < 1e-14);
+/// ```
+#[must_use]
+pub fn log_point(x: f64, s: f64) -> f64 {
+    -0.5 * (x / s) * (x / s) - s.ln() - LN_SQRT_2PI
+}
+
+/// ln density of a stated interval with a level: two half normals that meet at z with half the
+/// probability each, so that the stated quantiles are met where σ is small.
+///
+/// `below` and `above` are the standard deviations on the two sides of z (θ < z and θ > z). The
+/// density jumps at z where they differ; at x = 0 it is the mean of the two.
+#[must_use]
+pub fn log_interval(x: f64, below: f64, above: f64) -> f64 {
+    if x > 0.0 {
+        log_point(x, below)
+    } else if x < 0.0 {
+        log_point(x, above)
+    } else {
+        (0.5 / below + 0.5 / above).ln() - LN_SQRT_2PI
+    }
+}
+
+/// ln density of N(0, S²) − Exp(mean g) at x: a figure that understates by an exponential slack.
+///
+/// ln f = −ln g + x/g + S²/(2g²) + ln Φ(−x/S − S/g), the exponentially modified normal of
+/// Grushka (1972), mirrored; by [`erfcx`] where the terms would cancel.
+///
+/// ```
+/// use sayso::consensus::likelihood::log_understated;
+/// assert!((log_understated(-0.5, 0.2, 0.12) - (-0.883_572_512_768_389_3)).abs() < 1e-13);
+/// assert!(log_understated(0.0, 0.01, 1e-9).is_finite());
+/// ```
+#[must_use]
+pub fn log_understated(x: f64, s: f64, g: f64) -> f64 {
+    let v = (x / s + s / g) * std::f64::consts::FRAC_1_SQRT_2;
+    if v > 0.0 {
+        -0.5 * (x / s) * (x / s) + (0.5 * erfcx(v)).ln() - g.ln()
+    } else {
+        x / g + 0.5 * (s / g) * (s / g) + normal_log_cdf(-v * std::f64::consts::SQRT_2) - g.ln()
+    }
+}
+
+/// ln density of "at least" and "more than": z = r − δ, with δ of mean `slack` mostly and of mean
+/// 1 sometimes. "More than 11,000" means a little more, not anything up to infinity.
+#[must_use]
+pub fn log_floor(x: f64, s: f64, slack: f64, settings: &Settings) -> f64 {
+    let far = settings.slack_far_weight;
+    let near = log_understated(x, s, slack) + (-far).ln_1p();
+    let far = log_understated(x, s, settings.slack_far) + far.ln();
+    let top = near.max(far);
+    top + ((near - top).exp() + (far - top).exp()).ln()
+}
+
+/// ln density of "at most", "less than" and "up to": the mirror of [`log_floor`].
+#[must_use]
+pub fn log_ceiling(x: f64, s: f64, slack: f64, settings: &Settings) -> f64 {
+    log_floor(-x, s, slack, settings)
+}
+
+/// What kind of density a figure has.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Form {
+    /// a point, a range or a stated interval
+    Point,
+    /// a floor
+    Floor {
+        /// mean of the near part of the slack
+        slack: f64,
+    },
+    /// a ceiling
+    Ceiling {
+        /// mean of the near part of the slack
+        slack: f64,
+    },
+    /// an old point of a count that has grown since
+    Grown {
+        /// mean of the growth
+        growth: f64,
+    },
+}
+
+/// A figure on the scale: its place, its own width on either side, and its form.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Kernel {
+    /// z, the number said
+    pub z: f64,
+    /// w for true values below z
+    pub below: f64,
+    /// w for true values above z
+    pub above: f64,
+    /// kind of density
+    pub form: Form,
+}
+
+impl Kernel {
+    /// ln density of the figure given θ and the source's noise σ·d; widths add in squares.
+    #[must_use]
+    pub fn log_density(&self, theta: f64, noise: f64, bias: f64, settings: &Settings) -> f64 {
+        let x = self.z - theta - bias;
+        let (below, above) = (noise.hypot(self.below), noise.hypot(self.above));
+        match self.form {
+            Form::Point if self.below == self.above => log_point(x, below),
+            Form::Point => log_interval(x, below, above),
+            Form::Floor { slack } => log_floor(x, below, slack, settings),
+            Form::Ceiling { slack } => log_ceiling(x, above, slack, settings),
+            Form::Grown { growth } => log_understated(x, if x > 0.0 { below } else { above }, growth),
+        }
+    }
+
+    /// Fisher information about θ that the figure carries at θ, −∂²ln f/∂θ², in (0, 1/S²]. The two parts of a
+    /// floor's slack are weighed by their share at θ.
+    #[must_use]
+    pub fn information(&self, theta: f64, noise: f64, bias: f64, settings: &Settings) -> f64 {
+        let x = self.z - theta - bias;
+        let s = noise.hypot(if x > 0.0 { self.below } else { self.above });
+        let mixed = |x: f64, slack: f64| {
+            let far = settings.slack_far_weight;
+            let odds = (log_understated(x, s, slack) - log_understated(x, s, settings.slack_far)).exp();
+            let near = (1.0 - far) * odds / ((1.0 - far) * odds + far);
+            let near = if near.is_nan() { 1.0 } else { near };
+            near * understated_information(x, s, slack)
+                + (1.0 - near) * understated_information(x, s, settings.slack_far)
+        };
+        match self.form {
+            Form::Point => 1.0 / (s * s),
+            Form::Floor { slack } => mixed(x, slack),
+            Form::Ceiling { slack } => mixed(-x, slack),
+            Form::Grown { growth } => understated_information(x, s, growth),
+        }
+    }
+}
+
+/// −∂²/∂x² of [`log_understated`]: λ(λ + u)/S² with u = −x/S − S/g and λ = φ(u)/Φ(u).
+fn understated_information(x: f64, s: f64, g: f64) -> f64 {
+    let u = -x / s - s / g;
+    let mills = (-0.5 * u * u - LN_SQRT_2PI - normal_log_cdf(u)).exp();
+    (mills * (mills + u)).clamp(0.0, 1.0) / (s * s)
+}

@@ -1,0 +1,23 @@
+//! From figures to ranges: likelihoods, the posterior over the true value, and the account of it.
+
+pub mod account;
+pub mod effective;
+pub mod evidence;
+pub mod heterogeneity;
+pub mod influence;
+pub mod likelihood;
+pub mod partition;
+pub mod posterior;
+pub mod reading;
+pub mod scale;
+pub mod settings;
+pub mod summary;
+mod table;
+
+pub use account::{
+    Camp, Consensus, ConsensusRange, Influence, NoConsensus, Outcome, Pull, Quantiles, Shape, Standing, Unused,
+};
+pub use evidence::{Block, Class, Evidence, QuestionEvidence, SourceSlot};
+pub use heterogeneity::Heterogeneity;
+pub use partition::partition;
+pub use settings::{Settings, SettingsError};

@@ -1,0 +1,227 @@
+//! The posterior over the true value of one question.
+//!
+//! p(θ, d) ∝ p(d)·N(θ; median z, max(2.5, half the range of z)²)·Π L*ₒ(θ, d)^ηₒ on a mesh of θ and nine difficulties d, then
+//! p ← (1 − ε)·p + ε·meanₒ(normalised L*ₒ).
+
+use crate::credibility::SourceRow;
+use crate::credibility::prior::{SIGMA_LOWEST, SIGMA_POINTS, half_octaves};
+use crate::stats::elementary::{exp, ln};
+use crate::stats::mesh::{Cluster, Mesh};
+use crate::stats::quantile::median;
+
+use super::likelihood::Kernel;
+use super::settings::Settings;
+use super::table::KernelTable;
+
+/// What stands for zero under a logarithm: normal, and far below anything that matters.
+const LEAST: f64 = 1e-280;
+
+/// Number of difficulties.
+pub(super) const DIFFICULTIES: usize = 9;
+
+/// Number of values of σ·d: both lie on one grid of half octaves.
+pub(super) const NOISES: usize = SIGMA_POINTS + DIFFICULTIES - 1;
+
+/// The noise σ·d at step k, 0.005·2^(k/2). σⱼ·dᵢ is step i + j.
+pub(super) fn noise(k: usize) -> f64 {
+    half_octaves(0.25 * SIGMA_LOWEST, k as i32)
+}
+
+/// p(d) over d = 2^((i − 4)/2): log-normal around 1, normalised.
+pub(super) fn difficulty_prior(settings: &Settings) -> [f64; DIFFICULTIES] {
+    let weights: [f64; DIFFICULTIES] = std::array::from_fn(|i| {
+        let log_d = (i as f64 - 4.0) * 0.5 * std::f64::consts::LN_2;
+        (-0.5 * (log_d / settings.difficulty_spread).powi(2)).exp()
+    });
+    let total: f64 = weights.iter().sum();
+    weights.map(|w| w / total)
+}
+
+/// One origin as the posterior sees it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Voice<'a> {
+    /// what it said
+    pub kernel: Kernel,
+    /// its source
+    pub row: &'a SourceRow,
+    /// rate of gross errors, relays included
+    pub gross: f64,
+    /// part of an independent origin
+    pub eta: f64,
+}
+
+/// The limits of the true value on the scale; infinite where there is none.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Support {
+    pub low: f64,
+    pub high: f64,
+}
+
+/// The posterior on its mesh. Places are relative to `origin`, so that no digits are lost.
+#[derive(Debug, Clone)]
+pub(super) struct Posterior {
+    /// median z, the zero of the mesh
+    pub origin: f64,
+    /// θ − origin
+    pub mesh: Mesh,
+    /// ln p(θ, d) of the tempered product, up to a constant; row d, then node
+    pub joint: Vec<f64>,
+    /// for each origin, ln L*(θ, d); row d, then node
+    pub likelihoods: Vec<Vec<f64>>,
+    /// for each origin, ln π·B(θ): the part of L* that is a gross error
+    pub gross: Vec<Vec<f64>>,
+    /// for each origin, L*(θ) normalised, with d summed out by its prior
+    pub pools: Vec<Vec<f64>>,
+    /// sum of the pools
+    pool: Vec<f64>,
+    /// final density at the nodes, before smoothing
+    pub density: Vec<f64>,
+}
+
+impl Posterior {
+    /// The posterior of at least one origin; `None` where the support has no room.
+    pub fn of(voices: &[Voice], support: Support, settings: &Settings) -> Option<Posterior> {
+        let mut places: Vec<f64> = voices.iter().map(|v| v.kernel.z).collect();
+        let origin = median(&mut places)?;
+        let mesh = mesh(voices, origin, support, settings);
+        let nodes = mesh.len();
+        if nodes == 0 {
+            return None;
+        }
+        let p_d = difficulty_prior(settings);
+        let prior_sigma = prior_sigma(voices, settings);
+        let mut joint = vec![0.0; DIFFICULTIES * nodes];
+        for (d, row) in joint.chunks_exact_mut(nodes).enumerate() {
+            let log_p = p_d[d].ln();
+            for (value, theta) in row.iter_mut().zip(mesh.nodes()) {
+                *value = log_p - 0.5 * (theta / prior_sigma).powi(2);
+            }
+        }
+        let mut posterior = Posterior {
+            origin,
+            mesh,
+            joint,
+            likelihoods: Vec::with_capacity(voices.len()),
+            gross: Vec::with_capacity(voices.len()),
+            pools: Vec::with_capacity(voices.len()),
+            pool: vec![0.0; nodes],
+            density: Vec::new(),
+        };
+        let mut tables: Vec<KernelTable> = Vec::new();
+        for voice in voices {
+            posterior.hear(voice, &mut tables, &p_d, settings);
+        }
+        let product = posterior.exponentials(&mut posterior.joint.clone());
+        posterior.density = posterior.mixed(&product, None, settings.eps);
+        Some(posterior)
+    }
+
+    /// Adds one origin: its likelihood to the product, and its own density for the pool.
+    fn hear(&mut self, voice: &Voice, tables: &mut Vec<KernelTable>, p_d: &[f64; DIFFICULTIES], settings: &Settings) {
+        let nodes = self.mesh.len();
+        let mut kernel = voice.kernel;
+        kernel.z -= self.origin;
+        let known = tables.iter().position(|table| table.is_of(&kernel, voice.row.bias));
+        let at = known.unwrap_or_else(|| {
+            tables.push(KernelTable::new(kernel, voice.row.bias, self.mesh.nodes(), settings));
+            tables.len() - 1
+        });
+        let table = &tables[at];
+        let mut log_likelihood = vec![0.0; DIFFICULTIES * nodes];
+        let mut summed = vec![0.0; nodes];
+        let honest = 1.0 - voice.gross;
+        let bad: Vec<f64> = table.gross.iter().map(|g| voice.gross * g).collect();
+        for (d, row) in log_likelihood.chunks_exact_mut(nodes).enumerate() {
+            table.mix(&voice.row.p_sigma, d, row);
+            for (((value, bad), reference), sum) in row.iter_mut().zip(&bad).zip(&table.reference).zip(&mut summed) {
+                let likelihood = honest * *value + bad;
+                *sum += p_d[d] * likelihood;
+                *value = ln(likelihood.max(LEAST)) + reference;
+            }
+        }
+        for (joint, log) in self.joint.iter_mut().zip(&log_likelihood) {
+            *joint += voice.eta * log;
+        }
+        self.gross.push(bad.iter().zip(&table.reference).map(|(bad, r)| ln(bad.max(LEAST)) + r).collect());
+        let top = table.reference.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        for (value, reference) in summed.iter_mut().zip(&table.reference) {
+            *value *= exp(reference - top);
+        }
+        self.normalise(&mut summed);
+        for (sum, p) in self.pool.iter_mut().zip(&summed) {
+            *sum += p;
+        }
+        self.pools.push(summed);
+        self.likelihoods.push(log_likelihood);
+    }
+
+    /// Replaces the logs of a joint density by exponentials over the largest; returns their sum over d, normalised
+    /// over θ.
+    pub fn exponentials(&self, joint: &mut [f64]) -> Vec<f64> {
+        let nodes = self.mesh.len();
+        let top = joint.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let mut density = vec![0.0; nodes];
+        for row in joint.chunks_exact_mut(nodes) {
+            for (sum, value) in density.iter_mut().zip(row) {
+                *value = exp(*value - top);
+                *sum += *value;
+            }
+        }
+        self.normalise(&mut density);
+        density
+    }
+
+    /// (1 − ε)·product + ε·mean of the origins' own densities, one of them left out or none.
+    pub fn mixed(&self, product: &[f64], without: Option<usize>, eps: f64) -> Vec<f64> {
+        let count = self.pools.len() - usize::from(without.is_some());
+        if count == 0 || eps == 0.0 {
+            return product.to_vec();
+        }
+        let share = eps / count as f64;
+        let mixed = |p: &f64, pool: f64| (1.0 - eps) * p + share * pool.max(0.0);
+        match without {
+            None => product.iter().zip(&self.pool).map(|(p, sum)| mixed(p, *sum)).collect(),
+            Some(at) => {
+                let rest = self.pool.iter().zip(&self.pools[at]).map(|(sum, own)| sum - own);
+                product.iter().zip(rest).map(|(p, rest)| mixed(p, rest)).collect()
+            }
+        }
+    }
+
+    /// Scales a density to integrate to 1; leaves one without mass alone.
+    fn normalise(&self, density: &mut [f64]) {
+        let mass: f64 = density.iter().zip(self.mesh.weights()).map(|(p, w)| p * w).sum();
+        if mass > 0.0 {
+            for p in density {
+                *p /= mass;
+            }
+        }
+    }
+}
+
+/// Standard deviation of the prior around the median figure: the setting, or half the way between
+/// the outermost figures, since a prior that is there for one-sided bounds must not choose among figures.
+fn prior_sigma(voices: &[Voice], settings: &Settings) -> f64 {
+    let low = voices.iter().map(|v| v.kernel.z).fold(f64::INFINITY, f64::min);
+    let high = voices.iter().map(|v| v.kernel.z).fold(f64::NEG_INFINITY, f64::max);
+    settings.prior_sigma.max(0.5 * (high - low))
+}
+
+/// The mesh of a question: fine around what was said, as far out as any likelihood reaches.
+fn mesh(voices: &[Voice], origin: f64, support: Support, settings: &Settings) -> Mesh {
+    let mut clusters = Vec::with_capacity(voices.len());
+    let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+    for voice in voices {
+        let kernel = &voice.kernel;
+        let place = kernel.z - voice.row.bias - origin;
+        // A skewed interval has a jump at its centre, which wants finer nodes than its width.
+        let sharp = if kernel.below == kernel.above { 1.0 } else { 0.05 };
+        let width = noise(0).hypot(sharp * kernel.below.min(kernel.above));
+        let reach = 40.0 + 6.0 * kernel.below.max(kernel.above);
+        low = low.min(place - reach);
+        high = high.max(place + reach);
+        let at = place.clamp(support.low - origin, support.high - origin);
+        clusters.push(Cluster { at, width });
+    }
+    Mesh::clustered(&clusters, low.max(support.low - origin), high.min(support.high - origin), settings.mesh_step)
+}

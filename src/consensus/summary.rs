@@ -1,0 +1,212 @@
+//! From a density to quantiles and camps.
+
+use crate::stats::smooth::{Blur, Smoothed};
+
+use super::account::{Camp, Quantiles};
+use super::posterior::{Posterior, Support};
+use super::scale::Transform;
+use super::settings::Settings;
+
+/// A posterior ready to be read off in the question's unit.
+pub(super) struct Reading<'a> {
+    posterior: &'a Posterior,
+    smoothed: Smoothed<'a>,
+    transform: Transform,
+    support: Support,
+}
+
+impl<'a> Reading<'a> {
+    /// The final density, convolved with N(μ, τ²); `None` without mass.
+    pub fn new(
+        posterior: &'a Posterior,
+        density: &[f64],
+        transform: Transform,
+        support: Support,
+        settings: &Settings,
+    ) -> Option<Reading<'a>> {
+        let blur = Blur { shift: settings.mu, sd: settings.tau };
+        let smoothed = Smoothed::new(&posterior.mesh, density, blur)?;
+        Some(Reading { posterior, smoothed, transform, support })
+    }
+
+    /// The value in the question's unit at probability `p`. What the smoothing has put outside the
+    /// limits counts as at them.
+    pub fn at(&self, p: f64) -> f64 {
+        let z = self.posterior.origin + self.smoothed.quantile(p);
+        self.transform.back(z.clamp(self.support.low, self.support.high))
+    }
+
+    /// θ − origin at the median, before smoothing has moved it by μ.
+    pub fn median_place(&self, settings: &Settings) -> f64 {
+        self.smoothed.quantile(0.5) - settings.mu
+    }
+
+    /// All reported quantiles, made never to fall.
+    pub fn quantiles(&self) -> Quantiles {
+        let mut values = Quantiles::LEVELS.map(|p| self.at(p));
+        for at in 1..values.len() {
+            values[at] = values[at].max(values[at - 1]);
+        }
+        Quantiles { values }
+    }
+
+    /// The pieces of the density between valleys deeper than the settings ask for; the one piece
+    /// if there is no such valley. `members` are the positions of the origins in the account.
+    ///
+    /// Modes and valleys are sought in the density before smoothing, which has no fewer, and judged
+    /// by the smoothed density. A piece with too little mass joins its larger neighbour.
+    pub fn camps(&self, members: &[u32], settings: &Settings) -> Vec<Camp> {
+        let valleys = self.valleys(settings);
+        let mut camps: Vec<Camp> = Vec::with_capacity(valleys.len() + 1);
+        let edges: Vec<f64> = valleys.iter().map(|&node| self.place(node)).collect();
+        let mut below = 0.0;
+        for at in 0..=edges.len() {
+            let end = edges.get(at).map_or(1.0, |&edge| self.smoothed.cdf(edge));
+            let mass = end - below;
+            let point = |p: f64| self.at(below + p * mass);
+            camps.push(Camp { low: point(0.025), median: point(0.5), high: point(0.975), mass, members: Vec::new() });
+            below = end;
+        }
+        for (origin, &member) in members.iter().enumerate() {
+            let home = self.home(origin, &valleys);
+            camps[home].members.push(member);
+        }
+        camps
+    }
+
+    /// Place of a node after the shift μ.
+    fn place(&self, node: usize) -> f64 {
+        self.posterior.mesh.nodes()[node] + self.smoothed.blur().shift
+    }
+
+    /// The piece in which an origin's own density and the posterior overlap most.
+    fn home(&self, origin: usize, valleys: &[usize]) -> usize {
+        let pool = &self.posterior.pools[origin];
+        let weights = self.posterior.mesh.weights();
+        let mut best = (0, f64::NEG_INFINITY);
+        let mut start = 0;
+        for at in 0..=valleys.len() {
+            let end = valleys.get(at).copied().unwrap_or(pool.len());
+            let overlap: f64 = (start..end).map(|i| weights[i] * pool[i] * self.posterior.density[i]).sum();
+            if overlap > best.1 {
+                best = (at, overlap);
+            }
+            start = end;
+        }
+        best.0
+    }
+
+    /// Nodes that part the density into camps, rising.
+    fn valleys(&self, settings: &Settings) -> Vec<usize> {
+        let (modes, mut valleys) = extremes(self.smoothed.raw());
+        if valleys.is_empty() {
+            return valleys;
+        }
+        let height = |node: usize| self.smoothed.pdf(self.place(node));
+        let mut modes: Vec<f64> = modes.into_iter().map(height).collect();
+        let mut floors: Vec<f64> = valleys.iter().map(|&node| height(node)).collect();
+        let join = |at: usize, modes: &mut Vec<f64>, floors: &mut Vec<f64>, valleys: &mut Vec<usize>| {
+            let higher = modes[at].max(modes[at + 1]);
+            modes[at] = higher;
+            modes.remove(at + 1);
+            floors.remove(at);
+            valleys.remove(at);
+        };
+        // The shallowest valley goes first, until all are deep enough.
+        while let Some((at, depth)) = shallowest(&modes, &floors) {
+            if depth < settings.camp_valley {
+                break;
+            }
+            join(at, &mut modes, &mut floors, &mut valleys);
+        }
+        while let Some((piece, mass)) = self.lightest(&valleys) {
+            if mass >= settings.camp_mass {
+                break;
+            }
+            let last = valleys.len();
+            // The valley on the side of the higher neighbour; ties go down.
+            let at =
+                if piece == 0 || (piece < last && modes[piece + 1] > modes[piece - 1]) { piece } else { piece - 1 };
+            join(at, &mut modes, &mut floors, &mut valleys);
+        }
+        valleys
+    }
+
+    /// The piece with the least mass, if there are several.
+    fn lightest(&self, valleys: &[usize]) -> Option<(usize, f64)> {
+        if valleys.is_empty() {
+            return None;
+        }
+        let mut below = 0.0;
+        let mut best = (0, f64::INFINITY);
+        for at in 0..=valleys.len() {
+            let end = valleys.get(at).map_or(1.0, |&node| self.smoothed.cdf(self.place(node)));
+            if end - below < best.1 {
+                best = (at, end - below);
+            }
+            below = end;
+        }
+        Some(best)
+    }
+}
+
+/// The valley that is highest relative to the smaller of its two modes, with that ratio.
+fn shallowest(modes: &[f64], floors: &[f64]) -> Option<(usize, f64)> {
+    let mut best: Option<(usize, f64)> = None;
+    for (at, &floor) in floors.iter().enumerate() {
+        let smaller = modes[at].min(modes[at + 1]);
+        let depth = if smaller > 0.0 { floor / smaller } else { 1.0 };
+        if best.is_none_or(|(_, known)| depth > known) {
+            best = Some((at, depth));
+        }
+    }
+    best
+}
+
+/// Positions of the modes, and of the valley between each mode and the next. A flat stretch
+/// counts as its first position.
+fn extremes(density: &[f64]) -> (Vec<usize>, Vec<usize>) {
+    let (mut modes, mut valleys) = (Vec::new(), Vec::new());
+    let (mut top, mut bottom) = (0, 0);
+    let mut rising = true;
+    for (at, &p) in density.iter().enumerate() {
+        if rising {
+            if p > density[top] {
+                top = at;
+            } else if p < density[top] {
+                modes.push(top);
+                (rising, bottom) = (false, at);
+            }
+        } else if p < density[bottom] {
+            bottom = at;
+        } else if p > density[bottom] {
+            valleys.push(bottom);
+            (rising, top) = (true, at);
+        }
+    }
+    if rising {
+        modes.push(top);
+    }
+    (modes, valleys)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_is_one_valley_fewer_than_modes() {
+        for (density, modes, valleys) in [
+            (vec![0.0, 1.0, 0.0], vec![1], vec![]),
+            (vec![1.0, 0.5, 2.0, 2.0, 0.1], vec![0, 2], vec![1]),
+            (vec![0.0, 3.0, 1.0, 1.0, 2.0], vec![1, 4], vec![2]),
+            (vec![0.0, 0.0, 0.0], vec![0], vec![]),
+            (vec![], vec![0], vec![]),
+        ] {
+            if density.is_empty() {
+                continue;
+            }
+            assert_eq!(extremes(&density), (modes, valleys), "{density:?}");
+        }
+    }
+}
