@@ -24,6 +24,7 @@ mod suggest;
 pub mod table;
 mod unreadable;
 mod vague;
+mod value;
 pub mod via;
 mod words;
 
