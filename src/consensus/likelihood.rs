@@ -17,7 +17,7 @@ use super::settings::Settings;
 /// ```
 #[must_use]
 pub fn log_point(x: f64, s: f64) -> f64 {
-    -0.5 * (x / s) * (x / s) - s.ln() - LN_SQRT_2PI
+    -0.5 * (x / s) * (x / s) - libm::log(s) - LN_SQRT_2PI
 }
 
 /// ln density of a stated interval with a level: two half normals that meet at z with half the
@@ -32,7 +32,7 @@ pub fn log_interval(x: f64, below: f64, above: f64) -> f64 {
     } else if x < 0.0 {
         log_point(x, above)
     } else {
-        (0.5 / below + 0.5 / above).ln() - LN_SQRT_2PI
+        libm::log(0.5 / below + 0.5 / above) - LN_SQRT_2PI
     }
 }
 
@@ -50,9 +50,9 @@ pub fn log_interval(x: f64, below: f64, above: f64) -> f64 {
 pub fn log_understated(x: f64, s: f64, g: f64) -> f64 {
     let v = (x / s + s / g) * std::f64::consts::FRAC_1_SQRT_2;
     if v > 0.0 {
-        -0.5 * (x / s) * (x / s) + (0.5 * erfcx(v)).ln() - g.ln()
+        -0.5 * (x / s) * (x / s) + libm::log(0.5 * erfcx(v)) - libm::log(g)
     } else {
-        x / g + 0.5 * (s / g) * (s / g) + normal_log_cdf(-v * std::f64::consts::SQRT_2) - g.ln()
+        x / g + 0.5 * (s / g) * (s / g) + normal_log_cdf(-v * std::f64::consts::SQRT_2) - libm::log(g)
     }
 }
 
@@ -61,10 +61,10 @@ pub fn log_understated(x: f64, s: f64, g: f64) -> f64 {
 #[must_use]
 pub fn log_floor(x: f64, s: f64, slack: f64, settings: &Settings) -> f64 {
     let far = settings.slack_far_weight;
-    let near = log_understated(x, s, slack) + (-far).ln_1p();
-    let far = log_understated(x, s, settings.slack_far) + far.ln();
+    let near = log_understated(x, s, slack) + libm::log1p(-far);
+    let far = log_understated(x, s, settings.slack_far) + libm::log(far);
     let top = near.max(far);
-    top + ((near - top).exp() + (far - top).exp()).ln()
+    top + libm::log(libm::exp(near - top) + libm::exp(far - top))
 }
 
 /// ln density of "at most", "less than" and "up to": the mirror of [`log_floor`].
@@ -113,7 +113,7 @@ impl Kernel {
     #[must_use]
     pub fn log_density(&self, theta: f64, noise: f64, bias: f64, settings: &Settings) -> f64 {
         let x = self.z - theta - bias;
-        let (below, above) = (noise.hypot(self.below), noise.hypot(self.above));
+        let (below, above) = (libm::hypot(noise, self.below), libm::hypot(noise, self.above));
         match self.form {
             Form::Point if self.below == self.above => log_point(x, below),
             Form::Point => log_interval(x, below, above),
@@ -128,10 +128,10 @@ impl Kernel {
     #[must_use]
     pub fn information(&self, theta: f64, noise: f64, bias: f64, settings: &Settings) -> f64 {
         let x = self.z - theta - bias;
-        let s = noise.hypot(if x > 0.0 { self.below } else { self.above });
+        let s = libm::hypot(noise, if x > 0.0 { self.below } else { self.above });
         let mixed = |x: f64, slack: f64| {
             let far = settings.slack_far_weight;
-            let odds = (log_understated(x, s, slack) - log_understated(x, s, settings.slack_far)).exp();
+            let odds = libm::exp(log_understated(x, s, slack) - log_understated(x, s, settings.slack_far));
             let near = (1.0 - far) * odds / ((1.0 - far) * odds + far);
             let near = if near.is_nan() { 1.0 } else { near };
             near * understated_information(x, s, slack)
@@ -149,6 +149,6 @@ impl Kernel {
 /// −∂²/∂x² of [`log_understated`]: λ(λ + u)/S² with u = −x/S − S/g and λ = φ(u)/Φ(u).
 fn understated_information(x: f64, s: f64, g: f64) -> f64 {
     let u = -x / s - s / g;
-    let mills = (-0.5 * u * u - LN_SQRT_2PI - normal_log_cdf(u)).exp();
+    let mills = libm::exp(-0.5 * u * u - LN_SQRT_2PI - normal_log_cdf(u));
     (mills * (mills + u)).clamp(0.0, 1.0) / (s * s)
 }

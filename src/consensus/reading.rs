@@ -117,12 +117,12 @@ impl<'a> Figure<'a> {
             let spread = transform.forward(size * q90.max(q10)) - transform.forward(size * q10.min(q90));
             noise += (spread / (2.0 * normal_quantile(0.9))).powi(2).clamp(0.0, 1e4);
         }
-        Kernel { z, below: below.hypot(noise.sqrt()), above: above.hypot(noise.sqrt()), form }
+        Kernel { z, below: libm::hypot(below, noise.sqrt()), above: libm::hypot(above, noise.sqrt()), form }
     }
 
     /// Rate of gross errors, the source's and its relays': 1 − (1 − π)(1 − π_hop)^hops.
     pub fn gross_rate(&self, settings: &Settings) -> f64 {
-        1.0 - (1.0 - self.row.pi) * (1.0 - settings.hop_gross).powi(i32::from(self.evidence.hops))
+        1.0 - (1.0 - self.row.pi) * libm::pow(1.0 - settings.hop_gross, f64::from(self.evidence.hops))
     }
 
     /// Mean growth of a cumulative count since the date of the figure; none on the linear scale.
