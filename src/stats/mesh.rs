@@ -137,7 +137,13 @@ fn between(a: &Cluster, b: &Cluster, step: f64, nodes: &mut Vec<f64>) {
     if gap <= step * a.width.min(b.width) {
         return push_above(nodes, b.at);
     }
-    let meet = (0.5 * (gap + (b.width - a.width) * ((b.width + a.width) / gap))).clamp(0.0, gap);
+    let mut meet = (0.5 * (gap + (b.width - a.width) * ((b.width + a.width) / gap))).clamp(0.0, gap);
+    // A width that was lowered to its neighbour's need meets exactly at one end, but for rounding.
+    if meet > gap * (1.0 - 1e-9) {
+        meet = gap;
+    } else if meet < gap * 1e-9 {
+        meet = 0.0;
+    }
     if meet > 0.0 {
         outward(a, meet, step, |offset| push_above(nodes, a.at + offset));
     }
