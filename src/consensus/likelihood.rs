@@ -73,6 +73,16 @@ pub fn log_ceiling(x: f64, s: f64, slack: f64, settings: &Settings) -> f64 {
     log_floor(-x, s, slack, settings)
 }
 
+/// ln density of an old point of a count that may have grown since: z = r − δ, with δ = 0 for most and
+/// exponential of mean `growth` for the share that was outgrown.
+#[must_use]
+pub fn log_grown(x: f64, s: f64, growth: f64, settings: &Settings) -> f64 {
+    let still = log_point(x, s) + libm::log1p(-settings.growth_share);
+    let grown = log_understated(x, s, growth) + libm::log(settings.growth_share);
+    let top = still.max(grown);
+    top + libm::log(libm::exp(still - top) + libm::exp(grown - top))
+}
+
 /// What kind of density a figure has.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Form {
@@ -88,9 +98,9 @@ pub enum Form {
         /// mean of the near part of the slack
         slack: f64,
     },
-    /// an old point of a count that has grown since
+    /// an old point of a count that may have grown since
     Grown {
-        /// mean of the growth
+        /// mean of the growth where there was any
         growth: f64,
     },
 }
@@ -119,29 +129,34 @@ impl Kernel {
             Form::Point => log_interval(x, below, above),
             Form::Floor { slack } => log_floor(x, below, slack, settings),
             Form::Ceiling { slack } => log_ceiling(x, above, slack, settings),
-            Form::Grown { growth } => log_understated(x, if x > 0.0 { below } else { above }, growth),
+            Form::Grown { growth } => log_grown(x, if x > 0.0 { below } else { above }, growth, settings),
         }
     }
 
-    /// Fisher information about θ that the figure carries at θ, −∂²ln f/∂θ², in (0, 1/S²]. The two parts of a
-    /// floor's slack are weighed by their share at θ.
+    /// Fisher information about θ that the figure carries at θ, −∂²ln f/∂θ², in (0, 1/S²]. The parts of a
+    /// mixture are weighed by their share at θ.
     #[must_use]
     pub fn information(&self, theta: f64, noise: f64, bias: f64, settings: &Settings) -> f64 {
         let x = self.z - theta - bias;
         let s = libm::hypot(noise, if x > 0.0 { self.below } else { self.above });
+        // Share of the second of two parts at x, from their log densities and its weight.
+        let share = |first: f64, second: f64, weight: f64| {
+            let odds = libm::exp((first - second).clamp(-600.0, 600.0)) * (1.0 - weight);
+            weight / (weight + odds)
+        };
         let mixed = |x: f64, slack: f64| {
-            let far = settings.slack_far_weight;
-            let odds = libm::exp(log_understated(x, s, slack) - log_understated(x, s, settings.slack_far));
-            let near = (1.0 - far) * odds / ((1.0 - far) * odds + far);
-            let near = if near.is_nan() { 1.0 } else { near };
-            near * understated_information(x, s, slack)
-                + (1.0 - near) * understated_information(x, s, settings.slack_far)
+            let logs = (log_understated(x, s, slack), log_understated(x, s, settings.slack_far));
+            let far = share(logs.0, logs.1, settings.slack_far_weight);
+            (1.0 - far) * understated_information(x, s, slack) + far * understated_information(x, s, settings.slack_far)
         };
         match self.form {
             Form::Point => 1.0 / (s * s),
             Form::Floor { slack } => mixed(x, slack),
             Form::Ceiling { slack } => mixed(-x, slack),
-            Form::Grown { growth } => understated_information(x, s, growth),
+            Form::Grown { growth } => {
+                let grown = share(log_point(x, s), log_understated(x, s, growth), settings.growth_share);
+                (1.0 - grown) / (s * s) + grown * understated_information(x, s, growth)
+            }
         }
     }
 }

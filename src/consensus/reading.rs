@@ -104,14 +104,14 @@ impl<'a> Figure<'a> {
             settings.slack_near
         };
         let form = match class {
-            BoundClass::Floor => Form::Floor { slack: slack + growth },
+            BoundClass::Floor => Form::Floor { slack: slack + settings.growth_share * growth },
             BoundClass::Ceiling => Form::Ceiling { slack },
-            _ if growth > 0.0 => Form::Grown { growth },
+            _ if growth > 0.0 && settings.growth_share > 0.0 => Form::Grown { growth },
             _ => Form::Point,
         };
         let mut noise = f64::from(self.evidence.hops) * settings.hop_sigma.powi(2);
         if class == BoundClass::Ceiling {
-            noise += growth * growth;
+            noise += (settings.growth_share * growth).powi(2);
         }
         if let Some([q10, q90]) = self.share {
             let spread = transform.forward(size * q90.max(q10)) - transform.forward(size * q10.min(q90));
@@ -125,12 +125,14 @@ impl<'a> Figure<'a> {
         1.0 - (1.0 - self.row.pi) * libm::pow(1.0 - settings.hop_gross, f64::from(self.evidence.hops))
     }
 
-    /// Mean growth of a cumulative count since the date of the figure; none on the linear scale.
+    /// Mean growth of a cumulative count since the date of the figure, if it has grown; none on the
+    /// linear scale.
     fn growth(&self, transform: Transform, settings: &Settings) -> f64 {
         if transform.scale() == Scale::Linear || self.evidence.age_days <= 0 {
             return 0.0;
         }
-        (settings.growth_daily * f64::from(self.evidence.age_days)).min(settings.growth_most)
+        let age = f64::from(self.evidence.age_days);
+        settings.growth_mean * age / (age + settings.growth_days)
     }
 }
 

@@ -145,7 +145,9 @@ fn fill(
         }
         return Span { start, end };
     };
-    let far_weight = if matches!(kernel.form, Form::Grown { .. }) { 0.0 } else { settings.slack_far_weight };
+    let grown = matches!(kernel.form, Form::Grown { .. });
+    let (near_weight, far_weight) =
+        if grown { (settings.growth_share, 0.0) } else { (1.0 - settings.slack_far_weight, settings.slack_far_weight) };
     let ceiling = matches!(kernel.form, Form::Ceiling { .. });
     let side = if ceiling { above } else { below };
     let (start, end) = if ceiling {
@@ -155,12 +157,15 @@ fn fill(
     };
     for i in start..end {
         let x = understatement(kernel, nodes[i] + bias);
-        let s = if matches!(kernel.form, Form::Grown { .. }) && x < 0.0 { above } else { side };
+        let s = if grown && x < 0.0 { above } else { side };
         let u = x / s;
         let bell = if u > -REACH - s / slack { exp(-0.5 * u * u - reference[i]) } else { 0.0 };
-        let mut density = (1.0 - far_weight) * understated(x, s, slack, bell, tails.near[i]);
+        let mut density = near_weight * understated(x, s, slack, bell, tails.near[i]);
         if far_weight > 0.0 {
             density += far_weight * understated(x, s, settings.slack_far, bell, tails.far[i]);
+        }
+        if grown {
+            density += (1.0 - near_weight) * INV_SQRT_2PI * bell / s;
         }
         row[i] = density;
     }
