@@ -196,7 +196,7 @@ impl fmt::Display for Unused {
 pub struct Influence {
     /// η: what part of an independent origin it counts for, in (0, 1]
     pub eta: f64,
-    /// share of the Fisher information at the median; all shares sum to 1
+    /// share of the Fisher information in the middle of the range; all shares sum to 1
     pub weight: f64,
     /// what it does to the median; `None` if it is the only origin
     pub pull: Option<Pull>,

@@ -3,7 +3,7 @@
 use crate::stats::elementary::{exp, ln};
 
 use super::account::{Influence, Pull};
-use super::posterior::{DIFFICULTIES, Posterior, Support, Voice, noise};
+use super::posterior::{DIFFICULTIES, NOISES, Posterior, Support, Voice, noise};
 use super::scale::Transform;
 use super::settings::Settings;
 use super::summary::Reading;
@@ -28,7 +28,7 @@ pub(super) fn influences(
         .iter()
         .enumerate()
         .map(|(at, voice)| {
-            let log_likelihood = &posterior.likelihoods[at];
+            let log_likelihood = posterior.likelihood(at);
             for ((out, whole), log) in joint.iter_mut().zip(&posterior.joint).zip(log_likelihood) {
                 *out = whole - voice.eta * log;
             }
@@ -37,7 +37,7 @@ pub(super) fn influences(
             for (out, log) in likelihood.iter_mut().zip(log_likelihood) {
                 *out = exp(log - top);
             }
-            let gross: Vec<f64> = posterior.gross[at].iter().map(|log| exp(log - top)).collect();
+            let gross: Vec<f64> = posterior.gross(at).iter().map(|log| exp(log - top)).collect();
             let others =
                 Others { joint: &joint, likelihood: &likelihood, gross: &gross, weights: posterior.mesh.weights() };
             let mut influence = Influence {
@@ -71,53 +71,61 @@ fn pull(transform: Transform, with: f64, without: f64) -> Pull {
     }
 }
 
-/// Share of each origin in the Fisher information at the median: ηₒ·E[Iₒ], the expectation over
-/// which error scale, difficulty and part of the mixture the figure came from, given the median
-/// (the complete-data information of Louis 1982, which is never negative and falls for outliers).
-/// Equal shares where nobody informs.
+/// Share of each origin in the Fisher information about θ: ηₒ·E[Iₒ], the expectation over the
+/// middle of the posterior and over which error scale, difficulty and part of the mixture the figure came
+/// from (the complete-data information of Louis 1982, JRSS B 44:226, which is never negative and
+/// falls for outliers). Equal shares where nobody informs.
+///
+/// At the median alone the share would go by the accident of which figure lies nearest to it.
 fn information_shares(voices: &[Voice], posterior: &Posterior, reading: &Reading, settings: &Settings) -> Vec<f64> {
-    let theta = reading.median_place(settings);
-    let nodes = posterior.mesh.nodes();
-    let node = nodes.partition_point(|&x| x < theta).min(nodes.len() - 1);
-    let mut difficulty: [f64; DIFFICULTIES] = std::array::from_fn(|d| posterior.joint[d * nodes.len() + node]);
-    let top = difficulty.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    for value in &mut difficulty {
-        *value = exp(*value - top);
+    let mut shares = vec![0.0; voices.len()];
+    for place in reading.middle(settings) {
+        let difficulty = posterior.difficulty_at(place);
+        for (share, voice) in shares.iter_mut().zip(voices) {
+            *share += voice.eta * information(voice, place, posterior.origin, &difficulty, settings);
+        }
     }
-    let mut shares: Vec<f64> = voices
-        .iter()
-        .map(|voice| {
-            let mut kernel = voice.kernel;
-            kernel.z -= posterior.origin;
-            let term = |noise: f64, bias: f64| {
-                let log = kernel.log_density(theta, noise, bias, settings);
-                (log, kernel.information(theta, noise, bias, settings))
-            };
-            let (log_bad, bad) = term(settings.gross_sigma, 0.0);
-            let good: Vec<(f64, f64)> = (0..super::posterior::NOISES).map(|k| term(noise(k), voice.row.bias)).collect();
-            let top = good.iter().map(|g| g.0).fold(log_bad, f64::max);
-            let (mut sum, mut total) = (0.0, 0.0);
-            for (d, p_d) in difficulty.iter().enumerate() {
-                let (mut inner, mut mass) =
-                    (voice.gross * (log_bad - top).exp() * bad, voice.gross * (log_bad - top).exp());
-                for (j, p) in voice.row.p_sigma.iter().enumerate() {
-                    let weight = (1.0 - voice.gross) * p * (good[d + j].0 - top).exp();
-                    inner += weight * good[d + j].1;
-                    mass += weight;
-                }
-                if mass > 0.0 {
-                    sum += p_d * inner / mass;
-                    total += p_d;
-                }
-            }
-            if total > 0.0 { voice.eta * sum / total } else { 0.0 }
-        })
-        .collect();
     let total: f64 = shares.iter().sum();
     for share in &mut shares {
         *share = if total > 0.0 && total.is_finite() { *share / total } else { 1.0 / voices.len() as f64 };
     }
     shares
+}
+
+/// Expected information of one origin at a place, given p(d) there.
+fn information(voice: &Voice, place: f64, origin: f64, difficulty: &[f64; DIFFICULTIES], settings: &Settings) -> f64 {
+    let mut kernel = voice.kernel;
+    kernel.z -= origin;
+    let part = |noise: f64, bias: f64| Part {
+        log: kernel.log_density(place, noise, bias, settings),
+        information: kernel.information(place, noise, bias, settings),
+    };
+    let good: [Part; NOISES] = std::array::from_fn(|k| part(noise(k), voice.row.bias));
+    let bad = part(settings.gross_sigma, 0.0);
+    let top = good.iter().map(|part| part.log).fold(bad.log, f64::max);
+    let density = good.map(|part| exp(part.log - top));
+    let gross = voice.gross * exp(bad.log - top);
+    let (mut sum, mut total) = (0.0, 0.0);
+    for (d, p_d) in difficulty.iter().enumerate() {
+        let (mut inner, mut mass) = (gross * bad.information, gross);
+        for (j, p) in voice.row.p_sigma.iter().enumerate() {
+            let weight = (1.0 - voice.gross) * p * density[d + j];
+            inner += weight * good[d + j].information;
+            mass += weight;
+        }
+        if mass > 0.0 {
+            sum += p_d * inner / mass;
+            total += p_d;
+        }
+    }
+    if total > 0.0 { sum / total } else { 0.0 }
+}
+
+/// One part of a mixture at a place.
+#[derive(Clone, Copy)]
+struct Part {
+    log: f64,
+    information: f64,
 }
 
 /// The posterior of all but one origin against the likelihood of that one; neither is normalised.

@@ -17,7 +17,7 @@ use super::settings::Settings;
 /// ```
 #[must_use]
 pub fn log_point(x: f64, s: f64) -> f64 {
-    -0.5 * (x / s) * (x / s) - s.ln() - LN_SQRT_2PI
+    -0.5 * (x / s) * (x / s) - libm::log(s) - LN_SQRT_2PI
 }
 
 /// ln density of a stated interval with a level: two half normals that meet at z with half the
@@ -32,7 +32,7 @@ pub fn log_interval(x: f64, below: f64, above: f64) -> f64 {
     } else if x < 0.0 {
         log_point(x, above)
     } else {
-        (0.5 / below + 0.5 / above).ln() - LN_SQRT_2PI
+        libm::log(0.5 / below + 0.5 / above) - LN_SQRT_2PI
     }
 }
 
@@ -50,9 +50,9 @@ pub fn log_interval(x: f64, below: f64, above: f64) -> f64 {
 pub fn log_understated(x: f64, s: f64, g: f64) -> f64 {
     let v = (x / s + s / g) * std::f64::consts::FRAC_1_SQRT_2;
     if v > 0.0 {
-        -0.5 * (x / s) * (x / s) + (0.5 * erfcx(v)).ln() - g.ln()
+        -0.5 * (x / s) * (x / s) + libm::log(0.5 * erfcx(v)) - libm::log(g)
     } else {
-        x / g + 0.5 * (s / g) * (s / g) + normal_log_cdf(-v * std::f64::consts::SQRT_2) - g.ln()
+        x / g + 0.5 * (s / g) * (s / g) + normal_log_cdf(-v * std::f64::consts::SQRT_2) - libm::log(g)
     }
 }
 
@@ -61,16 +61,26 @@ pub fn log_understated(x: f64, s: f64, g: f64) -> f64 {
 #[must_use]
 pub fn log_floor(x: f64, s: f64, slack: f64, settings: &Settings) -> f64 {
     let far = settings.slack_far_weight;
-    let near = log_understated(x, s, slack) + (-far).ln_1p();
-    let far = log_understated(x, s, settings.slack_far) + far.ln();
+    let near = log_understated(x, s, slack) + libm::log1p(-far);
+    let far = log_understated(x, s, settings.slack_far) + libm::log(far);
     let top = near.max(far);
-    top + ((near - top).exp() + (far - top).exp()).ln()
+    top + libm::log(libm::exp(near - top) + libm::exp(far - top))
 }
 
 /// ln density of "at most", "less than" and "up to": the mirror of [`log_floor`].
 #[must_use]
 pub fn log_ceiling(x: f64, s: f64, slack: f64, settings: &Settings) -> f64 {
     log_floor(-x, s, slack, settings)
+}
+
+/// ln density of an old point of a count that may have grown since: z = r − δ, with δ = 0 for most and
+/// exponential of mean `growth` for the share that was outgrown.
+#[must_use]
+pub fn log_grown(x: f64, s: f64, growth: f64, settings: &Settings) -> f64 {
+    let still = log_point(x, s) + libm::log1p(-settings.growth_share);
+    let grown = log_understated(x, s, growth) + libm::log(settings.growth_share);
+    let top = still.max(grown);
+    top + libm::log(libm::exp(still - top) + libm::exp(grown - top))
 }
 
 /// What kind of density a figure has.
@@ -88,9 +98,9 @@ pub enum Form {
         /// mean of the near part of the slack
         slack: f64,
     },
-    /// an old point of a count that has grown since
+    /// an old point of a count that may have grown since
     Grown {
-        /// mean of the growth
+        /// mean of the growth where there was any
         growth: f64,
     },
 }
@@ -113,35 +123,40 @@ impl Kernel {
     #[must_use]
     pub fn log_density(&self, theta: f64, noise: f64, bias: f64, settings: &Settings) -> f64 {
         let x = self.z - theta - bias;
-        let (below, above) = (noise.hypot(self.below), noise.hypot(self.above));
+        let (below, above) = (libm::hypot(noise, self.below), libm::hypot(noise, self.above));
         match self.form {
             Form::Point if self.below == self.above => log_point(x, below),
             Form::Point => log_interval(x, below, above),
             Form::Floor { slack } => log_floor(x, below, slack, settings),
             Form::Ceiling { slack } => log_ceiling(x, above, slack, settings),
-            Form::Grown { growth } => log_understated(x, if x > 0.0 { below } else { above }, growth),
+            Form::Grown { growth } => log_grown(x, if x > 0.0 { below } else { above }, growth, settings),
         }
     }
 
-    /// Fisher information about θ that the figure carries at θ, −∂²ln f/∂θ², in (0, 1/S²]. The two parts of a
-    /// floor's slack are weighed by their share at θ.
+    /// Fisher information about θ that the figure carries at θ, −∂²ln f/∂θ², in (0, 1/S²]. The parts of a
+    /// mixture are weighed by their share at θ.
     #[must_use]
     pub fn information(&self, theta: f64, noise: f64, bias: f64, settings: &Settings) -> f64 {
         let x = self.z - theta - bias;
-        let s = noise.hypot(if x > 0.0 { self.below } else { self.above });
+        let s = libm::hypot(noise, if x > 0.0 { self.below } else { self.above });
+        // Share of the second of two parts at x, from their log densities and its weight.
+        let share = |first: f64, second: f64, weight: f64| {
+            let odds = libm::exp((first - second).clamp(-600.0, 600.0)) * (1.0 - weight);
+            weight / (weight + odds)
+        };
         let mixed = |x: f64, slack: f64| {
-            let far = settings.slack_far_weight;
-            let odds = (log_understated(x, s, slack) - log_understated(x, s, settings.slack_far)).exp();
-            let near = (1.0 - far) * odds / ((1.0 - far) * odds + far);
-            let near = if near.is_nan() { 1.0 } else { near };
-            near * understated_information(x, s, slack)
-                + (1.0 - near) * understated_information(x, s, settings.slack_far)
+            let logs = (log_understated(x, s, slack), log_understated(x, s, settings.slack_far));
+            let far = share(logs.0, logs.1, settings.slack_far_weight);
+            (1.0 - far) * understated_information(x, s, slack) + far * understated_information(x, s, settings.slack_far)
         };
         match self.form {
             Form::Point => 1.0 / (s * s),
             Form::Floor { slack } => mixed(x, slack),
             Form::Ceiling { slack } => mixed(-x, slack),
-            Form::Grown { growth } => understated_information(x, s, growth),
+            Form::Grown { growth } => {
+                let grown = share(log_point(x, s), log_understated(x, s, growth), settings.growth_share);
+                (1.0 - grown) / (s * s) + grown * understated_information(x, s, growth)
+            }
         }
     }
 }
@@ -149,6 +164,6 @@ impl Kernel {
 /// −∂²/∂x² of [`log_understated`]: λ(λ + u)/S² with u = −x/S − S/g and λ = φ(u)/Φ(u).
 fn understated_information(x: f64, s: f64, g: f64) -> f64 {
     let u = -x / s - s / g;
-    let mills = (-0.5 * u * u - LN_SQRT_2PI - normal_log_cdf(u)).exp();
+    let mills = libm::exp(-0.5 * u * u - LN_SQRT_2PI - normal_log_cdf(u));
     (mills * (mills + u)).clamp(0.0, 1.0) / (s * s)
 }

@@ -195,9 +195,9 @@ fn measured(figures: &[Figure], voices: &[Voice]) -> Vec<Measured> {
             !matches!(figure.evidence.estimate.bound.class(), BoundClass::Floor | BoundClass::Ceiling)
         })
         .map(|(_, voice)| {
-            let log_sigma: f64 = voice.row.p_sigma.iter().zip(sigma_grid()).map(|(p, s)| p * s.ln()).sum();
+            let log_sigma: f64 = voice.row.p_sigma.iter().zip(sigma_grid()).map(|(p, s)| p * libm::log(s)).sum();
             let width = 0.5 * (voice.kernel.below + voice.kernel.above);
-            Measured { z: voice.kernel.z - voice.row.bias, variance: log_sigma.exp().powi(2) + width * width }
+            Measured { z: voice.kernel.z - voice.row.bias, variance: libm::exp(2.0 * log_sigma) + width * width }
         })
         .collect()
 }

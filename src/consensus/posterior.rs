@@ -31,7 +31,7 @@ pub(super) fn noise(k: usize) -> f64 {
 pub(super) fn difficulty_prior(settings: &Settings) -> [f64; DIFFICULTIES] {
     let weights: [f64; DIFFICULTIES] = std::array::from_fn(|i| {
         let log_d = (i as f64 - 4.0) * 0.5 * std::f64::consts::LN_2;
-        (-0.5 * (log_d / settings.difficulty_spread).powi(2)).exp()
+        libm::exp(-0.5 * (log_d / settings.difficulty_spread).powi(2))
     });
     let total: f64 = weights.iter().sum();
     weights.map(|w| w / total)
@@ -66,12 +66,12 @@ pub(super) struct Posterior {
     pub mesh: Mesh,
     /// ln p(θ, d) of the tempered product, up to a constant; row d, then node
     pub joint: Vec<f64>,
-    /// for each origin, ln L*(θ, d); row d, then node
-    pub likelihoods: Vec<Vec<f64>>,
-    /// for each origin, ln π·B(θ): the part of L* that is a gross error
-    pub gross: Vec<Vec<f64>>,
-    /// for each origin, L*(θ) normalised, with d summed out by its prior
-    pub pools: Vec<Vec<f64>>,
+    /// origin after origin, see [`Posterior::likelihood`]
+    likelihoods: Vec<f64>,
+    /// origin after origin, see [`Posterior::gross`]
+    gross: Vec<f64>,
+    /// origin after origin, see [`Posterior::pool`]
+    pools: Vec<f64>,
     /// sum of the pools
     pool: Vec<f64>,
     /// final density at the nodes, before smoothing
@@ -92,7 +92,7 @@ impl Posterior {
         let prior_sigma = prior_sigma(voices, settings);
         let mut joint = vec![0.0; DIFFICULTIES * nodes];
         for (d, row) in joint.chunks_exact_mut(nodes).enumerate() {
-            let log_p = p_d[d].ln();
+            let log_p = libm::log(p_d[d]);
             for (value, theta) in row.iter_mut().zip(mesh.nodes()) {
                 *value = log_p - 0.5 * (theta / prior_sigma).powi(2);
             }
@@ -101,58 +101,92 @@ impl Posterior {
             origin,
             mesh,
             joint,
-            likelihoods: Vec::with_capacity(voices.len()),
-            gross: Vec::with_capacity(voices.len()),
-            pools: Vec::with_capacity(voices.len()),
+            likelihoods: vec![0.0; voices.len() * DIFFICULTIES * nodes],
+            gross: vec![0.0; voices.len() * nodes],
+            pools: vec![0.0; voices.len() * nodes],
             pool: vec![0.0; nodes],
             density: Vec::new(),
         };
-        let mut tables: Vec<KernelTable> = Vec::new();
-        for voice in voices {
-            posterior.hear(voice, &mut tables, &p_d, settings);
+        let mut table = KernelTable::new(posterior.mesh.len());
+        let first_alike = first_alike(voices);
+        for first in 0..voices.len() {
+            if first_alike[first] == first {
+                let mut kernel = voices[first].kernel;
+                kernel.z -= origin;
+                table.fill(kernel, voices[first].row.bias, posterior.mesh.nodes(), settings);
+                for at in (first..voices.len()).filter(|&at| first_alike[at] == first) {
+                    posterior.hear(at, &voices[at], &table, &p_d);
+                }
+            }
+        }
+        let cells = posterior.joint.len();
+        for (at, voice) in voices.iter().enumerate() {
+            let log_likelihood = &posterior.likelihoods[at * cells..(at + 1) * cells];
+            for (joint, log) in posterior.joint.iter_mut().zip(log_likelihood) {
+                *joint += voice.eta * log;
+            }
+        }
+        for pool in posterior.pools.chunks_exact(nodes) {
+            for (sum, p) in posterior.pool.iter_mut().zip(pool) {
+                *sum += p;
+            }
         }
         let product = posterior.exponentials(&mut posterior.joint.clone());
         posterior.density = posterior.mixed(&product, None, settings.eps);
         Some(posterior)
     }
 
-    /// Adds one origin: its likelihood to the product, and its own density for the pool.
-    fn hear(&mut self, voice: &Voice, tables: &mut Vec<KernelTable>, p_d: &[f64; DIFFICULTIES], settings: &Settings) {
+    /// Sets the likelihood of one origin, from the table of what it said, and its density for the pool.
+    fn hear(&mut self, at: usize, voice: &Voice, table: &KernelTable, p_d: &[f64; DIFFICULTIES]) {
         let nodes = self.mesh.len();
-        let mut kernel = voice.kernel;
-        kernel.z -= self.origin;
-        let known = tables.iter().position(|table| table.is_of(&kernel, voice.row.bias));
-        let at = known.unwrap_or_else(|| {
-            tables.push(KernelTable::new(kernel, voice.row.bias, self.mesh.nodes(), settings));
-            tables.len() - 1
-        });
-        let table = &tables[at];
-        let mut log_likelihood = vec![0.0; DIFFICULTIES * nodes];
-        let mut summed = vec![0.0; nodes];
         let honest = 1.0 - voice.gross;
-        let bad: Vec<f64> = table.gross.iter().map(|g| voice.gross * g).collect();
-        for (d, row) in log_likelihood.chunks_exact_mut(nodes).enumerate() {
+        let cells = DIFFICULTIES * nodes;
+        let gross = &mut self.gross[at * nodes..(at + 1) * nodes];
+        for (value, g) in gross.iter_mut().zip(&table.gross) {
+            *value = voice.gross * g;
+        }
+        let pool = &mut self.pools[at * nodes..(at + 1) * nodes];
+        let rows = self.likelihoods[at * cells..(at + 1) * cells].chunks_exact_mut(nodes);
+        for (d, row) in rows.enumerate() {
             table.mix(&voice.row.p_sigma, d, row);
-            for (((value, bad), reference), sum) in row.iter_mut().zip(&bad).zip(&table.reference).zip(&mut summed) {
+            for (((value, bad), reference), sum) in row.iter_mut().zip(&*gross).zip(&table.reference).zip(&mut *pool) {
                 let likelihood = honest * *value + bad;
                 *sum += p_d[d] * likelihood;
                 *value = ln(likelihood.max(LEAST)) + reference;
             }
         }
-        for (joint, log) in self.joint.iter_mut().zip(&log_likelihood) {
-            *joint += voice.eta * log;
+        for (value, reference) in gross.iter_mut().zip(&table.reference) {
+            *value = ln(value.max(LEAST)) + reference;
         }
-        self.gross.push(bad.iter().zip(&table.reference).map(|(bad, r)| ln(bad.max(LEAST)) + r).collect());
         let top = table.reference.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        for (value, reference) in summed.iter_mut().zip(&table.reference) {
+        for (value, reference) in pool.iter_mut().zip(&table.reference) {
             *value *= exp(reference - top);
         }
-        self.normalise(&mut summed);
-        for (sum, p) in self.pool.iter_mut().zip(&summed) {
-            *sum += p;
-        }
-        self.pools.push(summed);
-        self.likelihoods.push(log_likelihood);
+        normalise(pool, self.mesh.weights());
+    }
+
+    /// p(d) at a place of the mesh, in proportion.
+    pub fn difficulty_at(&self, place: f64) -> [f64; DIFFICULTIES] {
+        let nodes = self.mesh.len();
+        let node = self.mesh.nodes().partition_point(|&x| x < place).min(nodes - 1);
+        let logs: [f64; DIFFICULTIES] = std::array::from_fn(|d| self.joint[d * nodes + node]);
+        let top = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        logs.map(|log| exp(log - top))
+    }
+
+    /// ln L*(θ, d) of one origin; row d, then node.
+    pub fn likelihood(&self, at: usize) -> &[f64] {
+        &self.likelihoods[at * self.joint.len()..(at + 1) * self.joint.len()]
+    }
+
+    /// ln π·B(θ) of one origin: the part of L* that is a gross error.
+    pub fn gross(&self, at: usize) -> &[f64] {
+        &self.gross[at * self.mesh.len()..(at + 1) * self.mesh.len()]
+    }
+
+    /// L*(θ) of one origin, normalised, with d summed out by its prior.
+    pub fn pool(&self, at: usize) -> &[f64] {
+        &self.pools[at * self.mesh.len()..(at + 1) * self.mesh.len()]
     }
 
     /// Replaces the logs of a joint density by exponentials over the largest; returns their sum over d, normalised
@@ -167,13 +201,13 @@ impl Posterior {
                 *sum += *value;
             }
         }
-        self.normalise(&mut density);
+        normalise(&mut density, self.mesh.weights());
         density
     }
 
     /// (1 − ε)·product + ε·mean of the origins' own densities, one of them left out or none.
     pub fn mixed(&self, product: &[f64], without: Option<usize>, eps: f64) -> Vec<f64> {
-        let count = self.pools.len() - usize::from(without.is_some());
+        let count = self.pools.len() / self.mesh.len() - usize::from(without.is_some());
         if count == 0 || eps == 0.0 {
             return product.to_vec();
         }
@@ -182,21 +216,27 @@ impl Posterior {
         match without {
             None => product.iter().zip(&self.pool).map(|(p, sum)| mixed(p, *sum)).collect(),
             Some(at) => {
-                let rest = self.pool.iter().zip(&self.pools[at]).map(|(sum, own)| sum - own);
+                let rest = self.pool.iter().zip(self.pool(at)).map(|(sum, own)| sum - own);
                 product.iter().zip(rest).map(|(p, rest)| mixed(p, rest)).collect()
             }
         }
     }
+}
 
-    /// Scales a density to integrate to 1; leaves one without mass alone.
-    fn normalise(&self, density: &mut [f64]) {
-        let mass: f64 = density.iter().zip(self.mesh.weights()).map(|(p, w)| p * w).sum();
-        if mass > 0.0 {
-            for p in density {
-                *p /= mass;
-            }
+/// Scales a density to integrate to 1; leaves one without mass alone.
+fn normalise(density: &mut [f64], weights: &[f64]) {
+    let mass: f64 = density.iter().zip(weights).map(|(p, w)| p * w).sum();
+    if mass > 0.0 {
+        for p in density {
+            *p /= mass;
         }
     }
+}
+
+/// For each voice the first that said the same under the same bias: they share a table.
+fn first_alike(voices: &[Voice]) -> Vec<usize> {
+    let same = |a: &Voice, b: &Voice| a.kernel == b.kernel && a.row.bias == b.row.bias;
+    (0..voices.len()).map(|at| voices[..at].iter().position(|other| same(other, &voices[at])).unwrap_or(at)).collect()
 }
 
 /// Standard deviation of the prior around the median figure: the setting, or half the way between
@@ -216,7 +256,7 @@ fn mesh(voices: &[Voice], origin: f64, support: Support, settings: &Settings) ->
         let place = kernel.z - voice.row.bias - origin;
         // A skewed interval has a jump at its centre, which wants finer nodes than its width.
         let sharp = if kernel.below == kernel.above { 1.0 } else { 0.05 };
-        let width = noise(0).hypot(sharp * kernel.below.min(kernel.above));
+        let width = libm::hypot(noise(0), sharp * kernel.below.min(kernel.above));
         let reach = 40.0 + 6.0 * kernel.below.max(kernel.above);
         low = low.min(place - reach);
         high = high.max(place + reach);

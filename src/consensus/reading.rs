@@ -104,33 +104,35 @@ impl<'a> Figure<'a> {
             settings.slack_near
         };
         let form = match class {
-            BoundClass::Floor => Form::Floor { slack: slack + growth },
+            BoundClass::Floor => Form::Floor { slack: slack + settings.growth_share * growth },
             BoundClass::Ceiling => Form::Ceiling { slack },
-            _ if growth > 0.0 => Form::Grown { growth },
+            _ if growth > 0.0 && settings.growth_share > 0.0 => Form::Grown { growth },
             _ => Form::Point,
         };
         let mut noise = f64::from(self.evidence.hops) * settings.hop_sigma.powi(2);
         if class == BoundClass::Ceiling {
-            noise += growth * growth;
+            noise += (settings.growth_share * growth).powi(2);
         }
         if let Some([q10, q90]) = self.share {
             let spread = transform.forward(size * q90.max(q10)) - transform.forward(size * q10.min(q90));
             noise += (spread / (2.0 * normal_quantile(0.9))).powi(2).clamp(0.0, 1e4);
         }
-        Kernel { z, below: below.hypot(noise.sqrt()), above: above.hypot(noise.sqrt()), form }
+        Kernel { z, below: libm::hypot(below, noise.sqrt()), above: libm::hypot(above, noise.sqrt()), form }
     }
 
     /// Rate of gross errors, the source's and its relays': 1 − (1 − π)(1 − π_hop)^hops.
     pub fn gross_rate(&self, settings: &Settings) -> f64 {
-        1.0 - (1.0 - self.row.pi) * (1.0 - settings.hop_gross).powi(i32::from(self.evidence.hops))
+        1.0 - (1.0 - self.row.pi) * libm::pow(1.0 - settings.hop_gross, f64::from(self.evidence.hops))
     }
 
-    /// Mean growth of a cumulative count since the date of the figure; none on the linear scale.
+    /// Mean growth of a cumulative count since the date of the figure, if it has grown; none on the
+    /// linear scale.
     fn growth(&self, transform: Transform, settings: &Settings) -> f64 {
         if transform.scale() == Scale::Linear || self.evidence.age_days <= 0 {
             return 0.0;
         }
-        (settings.growth_daily * f64::from(self.evidence.age_days)).min(settings.growth_most)
+        let age = f64::from(self.evidence.age_days);
+        settings.growth_mean * age / (age + settings.growth_days)
     }
 }
 

@@ -70,13 +70,13 @@ impl Transform {
         match self {
             Transform::Log => {
                 if x > 0.0 {
-                    x.ln()
+                    libm::log(x)
                 } else {
                     f64::NEG_INFINITY
                 }
             }
             Transform::Linear { centre, unit } => x / unit - centre / unit,
-            Transform::Asinh { unit } => (x / unit).asinh(),
+            Transform::Asinh { unit } => libm::asinh(x / unit),
         }
     }
 
@@ -84,9 +84,9 @@ impl Transform {
     #[must_use]
     pub fn back(self, z: f64) -> f64 {
         let x = match self {
-            Transform::Log => z.exp(),
+            Transform::Log => libm::exp(z),
             Transform::Linear { centre, unit } => centre + unit * z,
-            Transform::Asinh { unit } => unit * z.sinh(),
+            Transform::Asinh { unit } => unit * libm::sinh(z),
         };
         x.clamp(f64::MIN, f64::MAX)
     }
@@ -97,7 +97,7 @@ impl Transform {
         let slope = match self {
             Transform::Log => 1.0 / x.abs(),
             Transform::Linear { unit, .. } => 1.0 / unit,
-            Transform::Asinh { unit } => 1.0 / x.hypot(unit),
+            Transform::Asinh { unit } => 1.0 / libm::hypot(x, unit),
         };
         slope.min(1e300)
     }
@@ -130,7 +130,7 @@ fn linear(extents: &[Extent], limits: Option<[f64; 2]>, typical: f64) -> Transfo
     let stated = [apart.max(own), mean_apart, 0.08 * relative].into_iter().find(|s| *s > 0.0).unwrap_or(0.0);
     let spread = if relative > 0.0 && stated > 0.0 {
         let n = extents.len() as f64;
-        (relative.ln() / n + stated.ln() * ((n - 1.0) / n)).exp()
+        libm::exp(libm::log(relative) / n + libm::log(stated) * ((n - 1.0) / n))
     } else {
         relative.max(stated)
     };

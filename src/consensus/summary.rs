@@ -36,9 +36,9 @@ impl<'a> Reading<'a> {
         self.transform.back(z.clamp(self.support.low, self.support.high))
     }
 
-    /// θ − origin at the median, before smoothing has moved it by μ.
-    pub fn median_place(&self, settings: &Settings) -> f64 {
-        self.smoothed.quantile(0.5) - settings.mu
+    /// θ − origin at five points of the middle 80 per cent, before smoothing has moved them by μ.
+    pub fn middle(&self, settings: &Settings) -> [f64; 5] {
+        [0.1, 0.3, 0.5, 0.7, 0.9].map(|p| self.smoothed.quantile(p) - settings.mu)
     }
 
     /// All reported quantiles, made never to fall.
@@ -81,7 +81,7 @@ impl<'a> Reading<'a> {
 
     /// The piece in which an origin's own density and the posterior overlap most.
     fn home(&self, origin: usize, valleys: &[usize]) -> usize {
-        let pool = &self.posterior.pools[origin];
+        let pool = self.posterior.pool(origin);
         let weights = self.posterior.mesh.weights();
         let mut best = (0, f64::NEG_INFINITY);
         let mut start = 0;

@@ -15,12 +15,10 @@ const REACH: f64 = 13.0;
 /// nothing underflows however far a node lies.
 #[derive(Debug, Clone)]
 pub(super) struct KernelTable {
-    kernel: Kernel,
-    bias: f64,
     nodes: usize,
     /// ln density under the widest noise
     pub reference: Vec<f64>,
-    /// density at σ·d of step k, over the reference; row k, then node
+    /// density at σ·d of step k, over the reference; row k, then node; meant within its span only
     good: Vec<f64>,
     /// nodes at which row k is not zero
     spans: [Span; NOISES],
@@ -35,33 +33,31 @@ struct Span {
 }
 
 impl KernelTable {
-    /// The table of a kernel on the nodes. Cost: the nodes within reach of each noise.
-    pub fn new(kernel: Kernel, bias: f64, nodes: &[f64], settings: &Settings) -> KernelTable {
-        let widest = noise(NOISES - 1);
-        let reference: Vec<f64> =
-            nodes.iter().map(|&theta| kernel.log_density(theta, widest, bias, settings)).collect();
-        let mut table = KernelTable {
-            kernel,
-            bias,
-            nodes: nodes.len(),
-            good: vec![0.0; NOISES * nodes.len()],
+    /// An empty table for that many nodes, to be filled for one kernel after another.
+    pub fn new(nodes: usize) -> KernelTable {
+        KernelTable {
+            nodes,
+            reference: vec![0.0; nodes],
+            good: vec![0.0; NOISES * nodes],
             spans: [Span::default(); NOISES],
-            gross: vec![0.0; nodes.len()],
-            reference,
-        };
-        let tails = Tails::of(&kernel, bias, nodes, &table.reference, settings);
-        for (k, row) in table.good.chunks_exact_mut(nodes.len()).enumerate() {
-            table.spans[k] = fill(&kernel, noise(k), bias, nodes, &table.reference, &tails, settings, row);
+            gross: vec![0.0; nodes],
         }
-        // A gross error has no bias. Its tails are shared only where there is none to take away.
-        let free = if bias == 0.0 { tails } else { Tails::of(&kernel, 0.0, nodes, &table.reference, settings) };
-        fill(&kernel, settings.gross_sigma, 0.0, nodes, &table.reference, &free, settings, &mut table.gross);
-        table
     }
 
-    /// Whether this is the table of that figure.
-    pub fn is_of(&self, kernel: &Kernel, bias: f64) -> bool {
-        self.kernel == *kernel && self.bias == bias
+    /// Fills the table for a kernel. Cost: the nodes within reach of each noise.
+    pub fn fill(&mut self, kernel: Kernel, bias: f64, nodes: &[f64], settings: &Settings) {
+        let widest = noise(NOISES - 1);
+        for (reference, &theta) in self.reference.iter_mut().zip(nodes) {
+            *reference = kernel.log_density(theta, widest, bias, settings);
+        }
+        let tails = Tails::of(&kernel, bias, nodes, &self.reference, settings);
+        for (k, row) in self.good.chunks_exact_mut(nodes.len()).enumerate() {
+            self.spans[k] = fill(&kernel, noise(k), bias, nodes, &self.reference, &tails, settings, row);
+        }
+        // A gross error has no bias. The tails serve it too unless there is one to take away.
+        let free = if bias == 0.0 { tails } else { Tails::of(&kernel, 0.0, nodes, &self.reference, settings) };
+        self.gross.fill(0.0);
+        fill(&kernel, settings.gross_sigma, 0.0, nodes, &self.reference, &free, settings, &mut self.gross);
     }
 
     /// L(θ, d) = Σⱼ p(σⱼ)·f(θ; σⱼ·d) over the reference, for one difficulty.
@@ -131,7 +127,7 @@ fn fill(
     row: &mut [f64],
 ) -> Span {
     const INV_SQRT_2PI: f64 = 0.398_942_280_401_432_7;
-    let (below, above) = (noise.hypot(kernel.below), noise.hypot(kernel.above));
+    let (below, above) = (libm::hypot(noise, kernel.below), libm::hypot(noise, kernel.above));
     let centre = kernel.z - bias;
     let Some(slack) = slack_of(kernel) else {
         let start = nodes.partition_point(|&theta| theta < centre - REACH * below);
@@ -149,7 +145,9 @@ fn fill(
         }
         return Span { start, end };
     };
-    let far_weight = if matches!(kernel.form, Form::Grown { .. }) { 0.0 } else { settings.slack_far_weight };
+    let grown = matches!(kernel.form, Form::Grown { .. });
+    let (near_weight, far_weight) =
+        if grown { (settings.growth_share, 0.0) } else { (1.0 - settings.slack_far_weight, settings.slack_far_weight) };
     let ceiling = matches!(kernel.form, Form::Ceiling { .. });
     let side = if ceiling { above } else { below };
     let (start, end) = if ceiling {
@@ -159,12 +157,15 @@ fn fill(
     };
     for i in start..end {
         let x = understatement(kernel, nodes[i] + bias);
-        let s = if matches!(kernel.form, Form::Grown { .. }) && x < 0.0 { above } else { side };
+        let s = if grown && x < 0.0 { above } else { side };
         let u = x / s;
         let bell = if u > -REACH - s / slack { exp(-0.5 * u * u - reference[i]) } else { 0.0 };
-        let mut density = (1.0 - far_weight) * understated(x, s, slack, bell, tails.near[i]);
+        let mut density = near_weight * understated(x, s, slack, bell, tails.near[i]);
         if far_weight > 0.0 {
             density += far_weight * understated(x, s, settings.slack_far, bell, tails.far[i]);
+        }
+        if grown {
+            density += (1.0 - near_weight) * INV_SQRT_2PI * bell / s;
         }
         row[i] = density;
     }
@@ -205,7 +206,8 @@ mod tests {
             for (below, above) in [(0.01, 0.01), (0.3, 0.3), (0.05, 0.4)] {
                 for bias in [0.0, 0.25] {
                     let kernel = Kernel { z: 0.7, below, above, form };
-                    let table = KernelTable::new(kernel, bias, &nodes, &settings);
+                    let mut table = KernelTable::new(nodes.len());
+                    table.fill(kernel, bias, &nodes, &settings);
                     for k in 0..NOISES {
                         for (i, &theta) in nodes.iter().enumerate() {
                             let want =

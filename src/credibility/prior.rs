@@ -80,9 +80,9 @@ impl ClassPrior {
     #[must_use]
     pub fn over_grid(&self) -> [f64; SIGMA_POINTS] {
         let spread = self.spread.max(1e-3);
-        let exponents = sigma_grid().map(|sigma| -0.5 * ((sigma / self.sigma).ln() / spread).powi(2));
+        let exponents = sigma_grid().map(|sigma| -0.5 * (libm::log(sigma / self.sigma) / spread).powi(2));
         let top = exponents.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let weights = exponents.map(|e| (e - top).exp());
+        let weights = exponents.map(|e| libm::exp(e - top));
         let total: f64 = weights.iter().sum();
         weights.map(|w| w / total)
     }

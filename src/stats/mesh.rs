@@ -98,7 +98,7 @@ fn spread_widths(clusters: &[Cluster], low: f64, high: f64, step: f64) -> Vec<Cl
         .filter(|c| c.at >= low && c.at <= high && c.width > 0.0 && c.width.is_finite())
         .collect();
     centres.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.width.total_cmp(&b.width)));
-    let need = |from: &Cluster, at: f64| from.width.hypot(at - from.at);
+    let need = |from: &Cluster, at: f64| libm::hypot(from.width, at - from.at);
     for at in 1..centres.len() {
         centres[at].width = centres[at].width.min(need(&centres[at - 1], centres[at].at));
     }
@@ -117,10 +117,10 @@ fn spread_widths(clusters: &[Cluster], low: f64, high: f64, step: f64) -> Vec<Cl
 
 /// Offsets from a cluster outward to `reach`, exclusive of both ends: s·sinh(i·δ) with equal δ ≤ step.
 fn outward(from: &Cluster, reach: f64, step: f64, mut push: impl FnMut(f64)) {
-    let span = (reach / from.width).asinh();
+    let span = libm::asinh(reach / from.width);
     let cells = cells(span, step);
     for at in 1..cells {
-        push(from.width * (span * f64::from(at) / f64::from(cells)).sinh());
+        push(from.width * libm::sinh(span * f64::from(at) / f64::from(cells)));
     }
 }
 
@@ -137,7 +137,13 @@ fn between(a: &Cluster, b: &Cluster, step: f64, nodes: &mut Vec<f64>) {
     if gap <= step * a.width.min(b.width) {
         return push_above(nodes, b.at);
     }
-    let meet = (0.5 * (gap + (b.width - a.width) * ((b.width + a.width) / gap))).clamp(0.0, gap);
+    let mut meet = (0.5 * (gap + (b.width - a.width) * ((b.width + a.width) / gap))).clamp(0.0, gap);
+    // A width that was lowered to its neighbour's need meets exactly at one end, but for rounding.
+    if meet > gap * (1.0 - 1e-9) {
+        meet = gap;
+    } else if meet < gap * 1e-9 {
+        meet = 0.0;
+    }
     if meet > 0.0 {
         outward(a, meet, step, |offset| push_above(nodes, a.at + offset));
     }

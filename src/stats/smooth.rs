@@ -1,5 +1,6 @@
 //! A density on a mesh, convolved with a normal distribution.
 
+use super::elementary::ln;
 use super::mesh::Mesh;
 use super::special::normal_cdf;
 
@@ -270,7 +271,7 @@ impl Moments {
 /// fits well. Where a neighbour has no density the plain difference stands in.
 fn slopes(nodes: &[f64], density: &[f64]) -> Vec<f64> {
     let n = nodes.len();
-    let logs: Vec<f64> = density.iter().map(|p| p.ln()).collect();
+    let logs: Vec<f64> = density.iter().map(|p| ln(p.max(f64::MIN_POSITIVE))).collect();
     (0..n)
         .map(|at| {
             // The three nodes: around the node, or the first or last three.

@@ -82,9 +82,9 @@ def likelihood(f, theta, noise, kind, forward, unit, bias, gross=False):
         q = ndtri(0.5 + level / 2)
         below, above = max(0.01, (z - forward(a)) / q), max(0.01, (forward(b) - z) / q)
     extra = f["hops"] * 0.04 ** 2
-    growth = 0.0 if kind == "linear" else min(0.5, GROWTH * f["age"])
+    growth = 0.0 if kind == "linear" else 0.4 * f["age"] / (f["age"] + 3.0)
     if bound in ("at most", "less than"):
-        extra += growth ** 2
+        extra += (0.3 * growth) ** 2
     if f.get("share"):
         q10, q90 = f["share"]
         extra += ((forward(size * q90) - forward(size * q10)) / (2 * ndtri(0.9))) ** 2
@@ -92,17 +92,14 @@ def likelihood(f, theta, noise, kind, forward, unit, bias, gross=False):
     slack = min(max(forward(size + f["granularity"]) - forward(size), 0.01), 1.0) if f["granularity"] else 0.12
     x = z - theta - bias
     if bound in ("at least", "more than"):
-        return log_floor(x, sb, slack + growth)
+        return log_floor(x, sb, slack + 0.3 * growth)
     if bound in ("at most", "less than"):
         return log_floor(-x, sa, slack)
     if growth > 0:
-        return log_understated(x, sb, growth)
+        return np.logaddexp(np.log(0.7) + log_normal(x, sb), np.log(0.3) + log_understated(x, sb, growth))
     if f["interval"]:
         return np.where(x > 0, log_normal(x, sb), log_normal(x, sa))
     return log_normal(x, sb)
-
-
-GROWTH = 0.002
 
 
 def p_sigma(cls, grade):
