@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::consensus::{Block, Class, Consensus, Evidence, QuestionEvidence, Settings, SourceSlot, partition};
 use crate::credibility::SourceTable;
-use crate::graph::{Account, ClaimGraph, Origin, View};
+use crate::graph::{Account, ClaimGraph, Origin, Remark, View};
 use crate::model::{Case, ClaimId, Date, Measure, Party, QuestionId, SourceId, SourceKind};
 
 /// What is asked of a case.
@@ -56,6 +56,8 @@ pub struct QuestionResult {
     pub origins: Vec<OriginSummary>,
     /// the range, or why there is none
     pub consensus: Consensus,
+    /// what a person should look at
+    pub remarks: Vec<Remark>,
 }
 
 /// What was found in a case.
@@ -65,6 +67,8 @@ pub struct Analysis {
     pub questions: Vec<QuestionResult>,
     /// what is seen of the case
     pub view: View,
+    /// what was asked
+    pub options: Options,
 }
 
 /// How many questions are worked on together. Results do not depend on it.
@@ -100,10 +104,10 @@ pub fn analyse(case: &Case, options: &Options) -> Analysis {
         questions.retain(|result| options.questions.contains(&result.question));
     }
     questions.sort_by_key(|result| result.question);
-    Analysis { questions, view }
+    Analysis { questions, view, options: options.clone() }
 }
 
-fn analyse_slice(
+pub(crate) fn analyse_slice(
     case: &Case,
     view: View,
     sources: &SourceTable,
@@ -118,24 +122,22 @@ fn analyse_slice(
         place.insert(question, block.questions.len() as u32);
         let (evidence, origins) = evidence(&graph, &place);
         block.questions.push(evidence);
-        found.push((graph.account(), origins));
+        found.push((graph.account(), origins, graph.remarks()));
     }
     let (consensus, _) = partition(&block, sources, settings);
     found
         .into_iter()
         .zip(consensus)
-        .map(|((account, origins), consensus)| QuestionResult {
-            question: consensus.question,
-            account,
-            origins,
-            consensus,
+        .map(|((account, origins, remarks), consensus)| {
+            let question = consensus.question;
+            QuestionResult { question, account, origins, consensus, remarks }
         })
         .collect()
 }
 
 /// The questions in components tied by shares, each component in an order that puts a question
 /// after those that it is a share of.
-fn components(case: &Case, wanted: &[QuestionId]) -> Vec<Vec<QuestionId>> {
+pub(crate) fn components(case: &Case, wanted: &[QuestionId]) -> Vec<Vec<QuestionId>> {
     let mut ties: Vec<(QuestionId, QuestionId)> =
         (0..case.claims.len()).filter_map(|at| Some((case.claims.question[at], case.claims.of.get(at)?))).collect();
     ties.sort_unstable();
@@ -181,7 +183,7 @@ fn slot(case: &Case, party: Party) -> SourceSlot {
     }
 }
 
-fn source_table(case: &Case, settings: &Settings) -> SourceTable {
+pub(crate) fn source_table(case: &Case, settings: &Settings) -> SourceTable {
     let class = |kind| if kind == SourceKind::Anonymous { Class::Anonymous } else { Class::Named };
     let declared = case.sources.iter().map(|source| (class(source.kind), source.reliability));
     SourceTable::from_priors(declared.chain([(Class::Anonymous, None)]), settings)
@@ -245,7 +247,7 @@ fn summary(graph: &ClaimGraph<'_>, origin: &Origin) -> OriginSummary {
 }
 
 /// Groups of origins that are tied: read in the same text, owned by the same house or one by the
-/// other, or parties with a stake from one country.
+/// other, parties with a stake from one country, or one of them known to pass on the other.
 fn ties(graph: &ClaimGraph<'_>) -> Vec<u32> {
     let (case, origins) = (graph.case, graph.origins());
     let mut tied = UnionFind::<u32>::new(origins.len());
@@ -262,6 +264,15 @@ fn ties(graph: &ClaimGraph<'_>) -> Vec<u32> {
         for reason in reasons {
             let other = *first.entry(reason).or_insert(at as u32);
             tied.union(at as u32, other);
+        }
+    }
+    let by_party: FxHashMap<Party, u32> =
+        origins.iter().enumerate().map(|(at, origin)| (origin.party, at as u32)).collect();
+    for node in graph.graph.node_indices() {
+        if let Some(&own) = by_party.get(&graph.speaker(node)) {
+            for origin in graph.origins_of(node) {
+                tied.union(own, origin.0);
+            }
         }
     }
     let labels: Vec<u32> = (0..origins.len() as u32).map(|at| tied.find(at)).collect();

@@ -50,5 +50,6 @@ pub mod ingest;
 pub mod model;
 pub mod report;
 pub mod stats;
+pub mod timeline;
 
 pub use analysis::{Analysis, Options, analyse};

@@ -4,11 +4,15 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
+use sayso::Analysis;
 use sayso::ingest::date::read_date;
-use sayso::ingest::{CaseRead, Error, Limits, Problems, Severity, nearest, read};
+use sayso::ingest::{CaseRead, Error, Limits, Problem, Problems, Severity, nearest, read};
 use sayso::model::{Case, Date, QuestionId};
 
 use super::failure::Bad;
+
+/// How many warnings are printed by commands other than `check`.
+const SHOWN: usize = 20;
 
 /// The case, and what of it.
 #[derive(Debug, Clone, Args)]
@@ -46,7 +50,6 @@ impl CaseArgs {
             }
         })?;
         if !self.quiet {
-            const SHOWN: usize = 20;
             print_problems(&read.problems, Severity::Warning, SHOWN);
         }
         Ok(read)
@@ -56,6 +59,23 @@ impl CaseArgs {
     pub fn questions(&self, case: &Case) -> anyhow::Result<Vec<QuestionId>> {
         self.question.iter().map(|id| find_question(case, id)).collect()
     }
+}
+
+/// What is to be looked at in the graphs, as warnings with the places of their claims.
+pub fn remark_problems<'a>(read: &'a CaseRead, analysis: &'a Analysis) -> impl Iterator<Item = Problem> + 'a {
+    analysis.questions.iter().flat_map(|result| &result.remarks).map(|remark| {
+        let claims = &read.case.claims;
+        let place = read.lines.place(claims.row[remark.claim.index()]);
+        let what = format!("claim {}: {}", claims.name(remark.claim), remark.what);
+        Problem { place, severity: Severity::Warning, what, remedy: remark.remedy.clone() }
+    })
+}
+
+/// Prints what is to be looked at in the graphs.
+pub fn print_remarks(read: &CaseRead, analysis: &Analysis) {
+    let mut problems = Problems::default();
+    remark_problems(read, analysis).for_each(|problem| problems.push(problem));
+    print_problems(&problems, Severity::Warning, SHOWN);
 }
 
 fn find_question(case: &Case, id: &str) -> anyhow::Result<QuestionId> {

@@ -3,10 +3,10 @@
 use std::io::Write;
 
 use clap::Args;
-use sayso::ingest::{Problems, Severity};
-use sayso::report;
+use sayso::ingest::{Problems, Severity, find_duplicates};
+use sayso::{Options, analyse, report};
 
-use super::case_args::CaseArgs;
+use super::case_args::{CaseArgs, remark_problems};
 use super::output::Output;
 
 /// Validate a case and say what was assumed
@@ -22,12 +22,16 @@ pub struct Check {
 impl Check {
     pub fn run(self) -> anyhow::Result<()> {
         let read = CaseArgs { quiet: true, ..self.case.clone() }.read()?;
-        self.case.questions(&read.case)?;
-        let (case, problems) = (&read.case, &read.problems);
+        let questions = self.case.questions(&read.case)?;
+        let case = &read.case;
+        let mut problems = read.problems.clone();
+        let analysis = analyse(case, &Options { as_of: self.case.as_of, questions, ..Options::default() });
+        remark_problems(&read, &analysis).chain(find_duplicates(case, &read.lines)).for_each(|p| problems.push(p));
+        let problems = &problems;
         self.output.write(
             || report::problems_table(problems),
             |_, out| {
-                for severity in [Severity::Warning, Severity::Assumed] {
+                for severity in [Severity::Warning, Severity::Assumed, Severity::Proposed] {
                     for problem in problems.of(severity) {
                         writeln!(out, "{problem}")?;
                     }
@@ -50,6 +54,14 @@ fn summary(problems: &Problems) -> String {
         1 => format!("1 {one}"),
         n => format!("{n} {many}"),
     };
-    let (warnings, assumed) = (Severity::Warning, Severity::Assumed);
-    format!("no errors, {}, {}", count(warnings, "warning", "warnings"), count(assumed, "assumption", "assumptions"))
+    let mut summary = format!(
+        "no errors, {}, {}",
+        count(Severity::Warning, "warning", "warnings"),
+        count(Severity::Assumed, "assumption", "assumptions")
+    );
+    if problems.count(Severity::Proposed) > 0 {
+        summary.push_str(", ");
+        summary.push_str(&count(Severity::Proposed, "proposal", "proposals"));
+    }
+    summary
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 use sayso::{Options, analyse, report};
 
-use super::case_args::CaseArgs;
+use super::case_args::{CaseArgs, print_remarks};
 use super::output::Output;
 
 /// Range for every question, and what stands behind it
@@ -34,6 +34,9 @@ impl Consensus {
         let questions = self.case.questions(&read.case)?;
         let options = Options { as_of: self.case.as_of, questions, ..Options::default() };
         let analysis = analyse(&read.case, &options);
+        if !self.case.quiet {
+            print_remarks(&read, &analysis);
+        }
         let table = || (report::TABLES[0].make)(&read.case, &analysis);
         self.output.write(table, |paint, out| report::write_account(&read.case, &analysis, self.level, paint, out))
     }

@@ -7,6 +7,7 @@ mod failure;
 mod init;
 mod output;
 mod report;
+mod timeline;
 mod trace;
 
 use std::process::ExitCode;
@@ -33,6 +34,8 @@ enum Command {
     Consensus(consensus::Consensus),
     /// The chains behind a claim, a question or a source, as a tree
     Trace(trace::Trace),
+    /// The consensus as of each date on which something changed, and what changed it
+    Timeline(timeline::Timeline),
     /// A folder with all tables as CSV, and run.json to make them again
     Report(report::Report),
     /// A new case folder with commented headers and one worked question
@@ -45,6 +48,7 @@ pub fn run() -> ExitCode {
         Command::Check(command) => command.run(),
         Command::Consensus(command) => command.run(),
         Command::Trace(command) => command.run(),
+        Command::Timeline(command) => command.run(),
         Command::Report(command) => command.run(),
         Command::Init(command) => command.run(),
     };

@@ -7,7 +7,7 @@ use clap::Args;
 use sayso::report::{self, Run};
 use sayso::{Options, analyse};
 
-use super::case_args::CaseArgs;
+use super::case_args::{CaseArgs, print_remarks};
 
 /// A folder with all tables as CSV, and run.json to make them again
 #[derive(Args)]
@@ -26,6 +26,9 @@ impl Report {
         let questions = self.case.questions(&read.case)?;
         let options = Options { as_of: self.case.as_of, questions, ..Options::default() };
         let analysis = analyse(&read.case, &options);
+        if !self.case.quiet {
+            print_remarks(&read, &analysis);
+        }
         let mut arguments = BTreeMap::new();
         if let Some(date) = self.case.as_of {
             arguments.insert("as-of".to_owned(), date.to_string());

@@ -32,6 +32,9 @@ pub struct Trace {
     /// Only chains that end at unnamed sources
     #[arg(long)]
     anonymous: bool,
+    /// Print the address of each claim under it
+    #[arg(long)]
+    urls: bool,
 }
 
 impl Trace {
@@ -70,7 +73,7 @@ impl Trace {
                     if at > 0 {
                         writeln!(out)?;
                     }
-                    report::write_trace(graph, target, paint, out)?;
+                    report::write_trace(graph, target, self.urls, paint, out)?;
                 }
                 Ok(())
             },

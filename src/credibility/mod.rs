@@ -1,7 +1,9 @@
 //! What is believed of sources: priors by class and grade, and the table that the consensus reads.
 
+pub mod anonymity;
 pub mod prior;
 pub mod table;
 
+pub use anonymity::Anonymity;
 pub use prior::{ClassPrior, SIGMA_POINTS, sigma_grid};
 pub use table::{SourceRow, SourceSum, SourceSums, SourceTable};

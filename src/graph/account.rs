@@ -1,6 +1,7 @@
 //! The account of a question: how many numbers there are, on whom they rest, what was left out.
 
 use super::build::ClaimGraph;
+use super::drift::Rule;
 use super::standing::{LeftOut, Standing};
 use crate::model::{ClaimId, Date};
 
@@ -20,7 +21,7 @@ pub struct Point {
 }
 
 /// What stands behind a range.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Account {
     /// date as of which the number is sought
     pub sought: Option<Date>,
@@ -40,6 +41,10 @@ pub struct Account {
     pub left_out: Vec<(ClaimId, LeftOut)>,
     /// circles of claims
     pub circles: usize,
+    /// drifts: the claim and the rule
+    pub drifts: Vec<(ClaimId, &'static Rule)>,
+    /// claims that are presented as confirmed and rest on one origin
+    pub hollow: Vec<ClaimId>,
     /// where all chains pass, or else the origins that at least half of the publications rest on
     pub points: Vec<Point>,
 }
@@ -73,6 +78,8 @@ impl ClaimGraph<'_> {
             used_origins: self.origins().iter().filter(|origin| origin.current.is_some()).count(),
             left_out: left_out.collect(),
             circles: self.circles().len(),
+            drifts: self.drifts().iter().map(|drift| (drift.claim, drift.rule)).collect(),
+            hollow: self.hollow().iter().map(|hollow| hollow.claim).collect(),
             points: points.collect(),
         }
     }

@@ -70,6 +70,7 @@ pub struct ClaimGraph<'c> {
     /// nodes and links
     pub graph: DiGraph<Node, Link>,
     nodes: FxHashMap<ClaimId, NodeIndex>,
+    by_publisher: ByPublisher,
     origins: Origins,
     standing: Vec<Standing>,
     circles: Vec<Circle>,
@@ -87,13 +88,14 @@ impl<'c> ClaimGraph<'c> {
         for &claim in &claims {
             builder.link(claim);
         }
-        let Builder { graph, nodes, .. } = builder;
+        let Builder { graph, nodes, by_publisher, .. } = builder;
         let mut built = ClaimGraph {
             case,
             question,
             view,
             graph,
             nodes,
+            by_publisher,
             origins: Origins::default(),
             standing: Vec::new(),
             circles: Vec::new(),
@@ -165,6 +167,18 @@ impl<'c> ClaimGraph<'c> {
     #[must_use]
     pub fn single_points(&self) -> Vec<SinglePoint> {
         find_single_points(self)
+    }
+
+    /// What a source said itself of what a claim credits to it.
+    #[must_use]
+    pub fn own_claim(&self, claim: ClaimId, source: SourceId) -> LinkChoice {
+        find_claim(self.case, &self.view, claim, &self.by_publisher, source)
+    }
+
+    /// Whether a claim revises another or is revised.
+    #[must_use]
+    pub fn is_in_series(&self, claim: ClaimId) -> bool {
+        self.origins.is_in_series(claim)
     }
 
     /// Whether a node is a claim that gives no number.
@@ -272,7 +286,7 @@ impl<'c> Builder<'c> {
         if position == 0 && source == case.claims.publisher[claim.index()] {
             return Credited::Itself;
         }
-        match find_claim(case, &self.view, claim, &self.by_publisher.of(source)) {
+        match find_claim(case, &self.view, claim, &self.by_publisher, source) {
             LinkChoice::Claim(other, _) => return Credited::Claim(self.nodes[&other]),
             LinkChoice::OnlyUnknown(_) if is_last => return Credited::Silent,
             _ => {}

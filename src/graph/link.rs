@@ -20,17 +20,34 @@ pub enum LinkChoice {
 }
 
 /// Looks for the claim of a source that another claim passes on: the same question, the same figure
-/// but for rounding, not known to be later. Of several, the latest; then the first by id.
-/// Cost: the claims of the source on the question, given as `claims`.
+/// but for rounding, not known to be later. Of several, the latest; then the first by id. A source
+/// that has no claim on the question is looked for under its owner and what it owns.
+/// Cost: the claims of the source on the question.
 #[must_use]
-pub fn find_claim(case: &Case, view: &View, claim: ClaimId, claims: &[ClaimId]) -> LinkChoice {
+pub(super) fn find_claim(
+    case: &Case,
+    view: &View,
+    claim: ClaimId,
+    by_publisher: &ByPublisher,
+    source: SourceId,
+) -> LinkChoice {
+    match choose(case, view, claim, by_publisher.of(source)) {
+        LinkChoice::Nothing => match choose(case, view, claim, by_publisher.of_house(case, source)) {
+            found @ LinkChoice::Claim(..) => found,
+            _ => LinkChoice::Nothing,
+        },
+        found => found,
+    }
+}
+
+fn choose(case: &Case, view: &View, claim: ClaimId, claims: Vec<ClaimId>) -> LinkChoice {
     let published = case.claims.published.get(claim.index());
     let is_later = |other: ClaimId| match (published, case.claims.published.get(other.index())) {
         (Some(own), Some(other)) => own.surely_before(other),
         _ => false,
     };
     let by_then: Vec<ClaimId> =
-        claims.iter().copied().filter(|&other| view.sees(case, other) && !is_later(other)).collect();
+        claims.into_iter().filter(|&other| view.sees(case, other) && !is_later(other)).collect();
     let figure = case.claims.estimate(claim);
     let same = |&other: &ClaimId| is_same_figure(&figure, &case.claims.estimate(other));
     let mut fitting: Vec<ClaimId> = by_then.iter().copied().filter(same).collect();
@@ -50,17 +67,35 @@ pub fn find_claim(case: &Case, view: &View, claim: ClaimId, claims: &[ClaimId]) 
 }
 
 /// The claims of each publisher on one question, for look-up.
-pub(super) struct ByPublisher(Vec<(SourceId, ClaimId)>);
+#[derive(Debug, Clone)]
+pub(super) struct ByPublisher {
+    claims: Vec<(SourceId, ClaimId)>,
+    has_owners: bool,
+}
 
 impl ByPublisher {
     pub fn new(case: &Case, question: QuestionId) -> Self {
         let mut claims: Vec<_> = case.claims_of(question).map(|c| (case.claims.publisher[c.index()], c)).collect();
         claims.sort_unstable();
-        ByPublisher(claims)
+        let has_owners = claims.iter().any(|&(source, _)| case.source(source).parent.is_some());
+        ByPublisher { claims, has_owners }
     }
 
     pub fn of(&self, source: SourceId) -> Vec<ClaimId> {
-        let start = self.0.partition_point(|&(publisher, _)| publisher < source);
-        self.0[start..].iter().take_while(|&&(publisher, _)| publisher == source).map(|&(_, claim)| claim).collect()
+        let start = self.claims.partition_point(|&(publisher, _)| publisher < source);
+        self.claims[start..]
+            .iter()
+            .take_while(|&&(publisher, _)| publisher == source)
+            .map(|&(_, claim)| claim)
+            .collect()
+    }
+
+    /// Claims of the source's owner and of those who have the source, or its owner, as theirs.
+    fn of_house(&self, case: &Case, source: SourceId) -> Vec<ClaimId> {
+        if !self.has_owners && case.source(source).parent.is_none() {
+            return Vec::new();
+        }
+        let is_kin = |other: SourceId| other != source && case.is_same_house(source, other);
+        self.claims.iter().filter(|&&(publisher, _)| is_kin(publisher)).map(|&(_, claim)| claim).collect()
     }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use petgraph::graph::NodeIndex;
 use petgraph::unionfind::UnionFind;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::build::{ClaimGraph, Node};
 use super::figures::more_telling;
@@ -49,6 +49,8 @@ pub struct Origin {
 pub(super) struct Origins {
     pub origins: Vec<Origin>,
     of_node: Vec<Rc<[OriginId]>>,
+    /// claims that revise another or are revised
+    in_series: FxHashSet<ClaimId>,
 }
 
 impl Origins {
@@ -63,6 +65,11 @@ impl Origins {
         let mut found = Origins::default();
         let ends = found.number_ends(graph);
         let mut sets: Vec<Option<Rc<[OriginId]>>> = ends.iter().map(|end| end.map(|id| Rc::from([id]))).collect();
+        for claim in graph.claims() {
+            if let Some(revised) = graph.case.claims.revises.get(claim.index()) {
+                found.in_series.extend([claim, revised]);
+            }
+        }
         let latest = latest_of_series(graph);
         let first = spread(graph, parts, &sets);
         if latest.iter().any(Option::is_some) {
@@ -83,6 +90,11 @@ impl Origins {
     /// The origins of a node's figure.
     pub fn of(&self, node: NodeIndex) -> &[OriginId] {
         self.of_node.get(node.index()).map_or(&[], |origins| origins)
+    }
+
+    /// Whether a claim revises another or is revised.
+    pub fn is_in_series(&self, claim: ClaimId) -> bool {
+        self.in_series.contains(&claim)
     }
 
     /// Makes an origin of every end of a chain; gives for each node the origin that ends there.

@@ -27,10 +27,14 @@ impl View {
         }
     }
 
-    /// The date as of which a question's number is sought: that of the view, else the question's
-    /// `closed`, else the latest date of the case.
+    /// The date as of which a question's number is sought: that of the view, but no later than the
+    /// question's `closed`; else `closed`, else the latest date of the case.
     #[must_use]
     pub fn sought(&self, case: &Case, question: QuestionId) -> Option<Date> {
-        self.as_of.or(case.question(question).closed).or(self.latest)
+        let closed = case.question(question).closed;
+        match (self.as_of, closed) {
+            (Some(as_of), Some(closed)) => Some(as_of.min(closed)),
+            (as_of, closed) => as_of.or(closed).or(self.latest),
+        }
     }
 }

@@ -174,6 +174,10 @@ impl<'a> ClaimReader<'a> {
         self.attribution(table, at, problems);
         let claims = &mut self.claims;
         claims.id.set(at, table.text(CLAIM));
+        let written = table.text(PUBLISHER);
+        if fold_name(&self.names.sources[publisher.index()].name) != fold_name(written) {
+            claims.byline.set(at, written);
+        }
         claims.said.set(at, table.text(ESTIMATE));
         claims.unit.set(at, &unit);
         claims.scope.set(at, table.text(SCOPE));

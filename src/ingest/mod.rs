@@ -6,6 +6,7 @@ mod cursor;
 pub mod date;
 pub mod delimited;
 mod digits;
+mod duplicates;
 pub mod estimate;
 pub mod header;
 pub mod index;
@@ -30,6 +31,7 @@ mod words;
 
 pub use date::read_date;
 pub use digits::Decimal;
+pub use duplicates::find_duplicates;
 pub use estimate::{Reading, Share, read_estimate};
 pub use number::{read_number, read_number_with_remarks};
 pub use problem::{Lines, Place, Problem, Problems, Severity};

@@ -11,6 +11,8 @@ pub enum Severity {
     Warning,
     /// something that the case left open, and how it was taken
     Assumed,
+    /// something that may be done, and is not done unasked
+    Proposed,
 }
 
 impl Severity {
@@ -21,6 +23,7 @@ impl Severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Assumed => "assumed",
+            Severity::Proposed => "proposed",
         }
     }
 }
@@ -92,7 +95,7 @@ impl fmt::Display for Problem {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Problems {
     kept: Vec<Problem>,
-    counts: [usize; 3],
+    counts: [usize; 4],
 }
 
 impl Problems {

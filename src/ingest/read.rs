@@ -88,6 +88,8 @@ pub struct CaseRead {
     pub problems: Problems,
     /// the files, in order of name
     pub inputs: Vec<InputRecord>,
+    /// the lines of the claims' rows
+    pub lines: Lines,
 }
 
 /// Why a case could not be read.
@@ -165,7 +167,7 @@ pub fn read(path: &Path, limits: Limits) -> Result<CaseRead, Error> {
     }
     let mut inputs = reader.inputs;
     inputs.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(CaseRead { case, problems, inputs })
+    Ok(CaseRead { case, problems, inputs, lines })
 }
 
 /// The files of a case.

@@ -86,6 +86,23 @@ impl Case {
         }
     }
 
+    /// Name of a claim's publisher, with the one that the row gives where that is another.
+    #[must_use]
+    pub fn publisher_name(&self, claim: ClaimId) -> String {
+        let name = &self.source(self.claims.publisher[claim.index()]).name;
+        match self.claims.byline.get(claim.index()) {
+            "" => name.to_string(),
+            byline => format!("{name} (as {byline})"),
+        }
+    }
+
+    /// Whether two sources are one, one owns the other, or both have the same owner.
+    #[must_use]
+    pub fn is_same_house(&self, a: SourceId, b: SourceId) -> bool {
+        let (owner, other) = (self.source(a).parent, self.source(b).parent);
+        a == b || owner == Some(b) || other == Some(a) || (owner.is_some() && owner == other)
+    }
+
     /// Whether a party has a name. A declared anonymous source has an id, but no name.
     #[must_use]
     pub fn is_named(&self, party: Party) -> bool {

@@ -127,6 +127,8 @@ pub struct Claims {
     pub id: TextColumn,
     /// row number in its file, from 1
     pub row: Vec<u32>,
+    /// publisher as written, where that is not the source's name
+    pub byline: TextColumn,
     /// estimate as written
     pub said: TextColumn,
     /// unit as written
@@ -170,6 +172,7 @@ impl Default for Claims {
             revises: Column::new(None),
             id: TextColumn::default(),
             row: Vec::new(),
+            byline: TextColumn::default(),
             said: TextColumn::default(),
             unit: TextColumn::default(),
             scope: TextColumn::default(),
@@ -280,6 +283,7 @@ impl Claims {
         }
         for text in [
             &mut self.id,
+            &mut self.byline,
             &mut self.said,
             &mut self.unit,
             &mut self.scope,

@@ -48,6 +48,22 @@ impl Date {
         }
     }
 
+    /// The first date that can be written.
+    pub const FIRST: Date = Date((1 << 9) | (1 << 5) | 1);
+
+    /// Whether the day is known.
+    #[must_use]
+    pub fn is_day(self) -> bool {
+        self.parts().2 != 0
+    }
+
+    /// The last day of the window, as a date of its own.
+    #[must_use]
+    pub fn to_last_day(self) -> Date {
+        let day = self.last_day();
+        Date::new(day.year(), day.month(), day.day()).unwrap_or(self)
+    }
+
     /// Whether every day this may mean comes before every day `other` may mean.
     #[must_use]
     pub fn surely_before(self, other: Date) -> bool {

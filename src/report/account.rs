@@ -8,7 +8,8 @@ use super::consensus::left_out;
 use super::paint::{Paint, safe};
 use crate::analysis::{Analysis, OriginSummary, QuestionResult};
 use crate::consensus::{ConsensusRange, Influence, Outcome, Pull, Standing};
-use crate::model::{Case, Scale, unit};
+use crate::graph::RULES;
+use crate::model::{Case, ClaimId, Scale, unit};
 
 /// Writes the accounts of all questions. With `level`, the range that comes first is the central
 /// one of that probability (0.5, 0.8, 0.9 or 0.95). A single question gets a line for each origin.
@@ -78,6 +79,9 @@ fn write_question(
             ))
         )?;
     }
+    for line in changed(case, result) {
+        writeln!(out, "  {}", paint.alert(safe(&line)))?;
+    }
     for point in &account.points {
         let who = if point.is_named { safe(&point.name) } else { format!("{}, unnamed", safe(&point.name)) };
         let line = if point.is_full {
@@ -128,6 +132,29 @@ fn counts(result: &QuestionResult) -> String {
         line.push_str(&format!("; {} without a number", counted(unknown, "claim", "claims")));
     }
     line
+}
+
+/// "attribution drift on K10, K11, K12", a line for each kind, and hollow confirmations.
+fn changed(case: &Case, result: &QuestionResult) -> Vec<String> {
+    const SHOWN: usize = 8;
+    let listed = |claims: Vec<ClaimId>| {
+        let names: Vec<String> = claims.iter().take(SHOWN).map(|&claim| case.claims.name(claim)).collect();
+        let more = claims.len().saturating_sub(SHOWN);
+        let names = names.join(", ");
+        if more > 0 { format!("{names} and {more} more") } else { names }
+    };
+    let mut lines = Vec::new();
+    for rule in RULES {
+        let drifts = result.account.drifts.iter().filter(|(_, found)| *found == rule);
+        let claims: Vec<ClaimId> = drifts.map(|&(claim, _)| claim).collect();
+        if !claims.is_empty() {
+            lines.push(format!("{} drift ({}): {}", rule.kind.name(), rule.name, listed(claims)));
+        }
+    }
+    if !result.account.hollow.is_empty() {
+        lines.push(format!("hollow confirmation: {}", listed(result.account.hollow.clone())));
+    }
+    lines
 }
 
 fn write_origins(case: &Case, result: &QuestionResult, paint: Paint, out: &mut impl Write) -> io::Result<()> {

@@ -22,7 +22,7 @@ pub const LAYOUT: Layout = Layout {
         Column { name: "named", meaning: "whether the credited party has a name" },
         Column { name: "basis", meaning: "stated or inferred" },
         Column { name: "explicit", meaning: "yes: linked to a claim of the case; no: implied" },
-        Column { name: "drift", meaning: "what changed on the way" },
+        Column { name: "drift", meaning: "kinds of drift found on the claim, separated by ;" },
     ],
 };
 
@@ -43,6 +43,7 @@ pub fn table<'a>(case: &'a Case, analysis: &'a Analysis) -> Table<'a> {
                 Node::Claim(claim) => case.claims.name(claim),
                 _ => case.party_name(party),
             };
+            let drifts: Vec<&str> = graph.drifts_of(by).iter().map(|drift| drift.rule.kind.name()).collect();
             table.rows.push(vec![
                 Cell::from(&*case.question(result.question).id),
                 Cell::from(case.claims.name(by)),
@@ -52,7 +53,7 @@ pub fn table<'a>(case: &'a Case, analysis: &'a Analysis) -> Table<'a> {
                 Cell::Flag(case.is_named(party)),
                 Cell::from(if link.is_inferred { "inferred" } else { "stated" }),
                 Cell::Flag(link.kind != LinkKind::Implied),
-                Cell::Empty,
+                Cell::from(drifts.join("; ")),
             ]);
         }
     }

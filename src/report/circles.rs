@@ -7,12 +7,12 @@ use crate::model::Case;
 
 pub const LAYOUT: Layout = Layout {
     name: "circles",
-    row: "claims that rest on each other",
+    row: "claims that rest on each other, or a confirmation that rests on one origin",
     columns: &[
         Column { name: "question", meaning: "id of the question" },
-        Column { name: "kind", meaning: "cycle, or hollow" },
-        Column { name: "claims", meaning: "claims on the way round, separated by >" },
-        Column { name: "origin", meaning: "origin that the way out leads to" },
+        Column { name: "kind", meaning: "cycle, or hollow for a confirmation that adds nothing" },
+        Column { name: "claims", meaning: "claims on the way round, separated by >, or the claim that is hollow" },
+        Column { name: "origin", meaning: "origin that the way out leads to, or that the confirmation rests on" },
         Column { name: "why", meaning: "what it means" },
     ],
 };
@@ -33,6 +33,16 @@ pub fn table<'a>(case: &'a Case, analysis: &'a Analysis) -> Table<'a> {
                 Cell::from(way_round(&graph, circle)),
                 Cell::from(origins.join(" & ")),
                 Cell::from(meaning(circle)),
+            ]);
+        }
+        for hollow in graph.hollow() {
+            let origin = &graph.origins()[hollow.origin.index()];
+            table.rows.push(vec![
+                Cell::from(&*case.question(result.question).id),
+                Cell::from("hollow"),
+                Cell::from(case.claims.name(hollow.claim)),
+                Cell::from(graph.speaker_name(origin.end)),
+                Cell::from(hollow.why.why()),
             ]);
         }
     }

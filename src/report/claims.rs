@@ -21,7 +21,10 @@ pub const LAYOUT: Layout = Layout {
         Column { name: "as_of", meaning: "date that the figure refers to" },
         Column { name: "origin", meaning: "where its chains end; several are separated by &" },
         Column { name: "chain", meaning: "a chain from the publisher to an origin" },
-        Column { name: "flags", meaning: "disputed, inferred links, revisions; separated by ;" },
+        Column {
+            name: "flags",
+            meaning: "disputed, inferred links, revisions, drifts, vague or hollow attribution; separated by ;",
+        },
         Column { name: "used", meaning: "whether it stands behind the range, itself or through its origin" },
         Column { name: "why_not", meaning: "why it does not" },
     ],
@@ -60,7 +63,7 @@ fn row<'a>(case: &'a Case, graph: &ClaimGraph<'_>, claim: ClaimId) -> Vec<Cell<'
     let mut row = vec![
         Cell::from(&*case.question(graph.question).id),
         Cell::from(claims.name(claim)),
-        Cell::from(&*case.source(claims.publisher[at]).name),
+        Cell::from(case.publisher_name(claim)),
         Cell::from(claims.said.get(at)),
         Cell::from(estimate.bound.name()),
         Cell::Number(estimate.low),
@@ -70,7 +73,7 @@ fn row<'a>(case: &'a Case, graph: &ClaimGraph<'_>, claim: ClaimId) -> Vec<Cell<'
         Cell::date(claims.as_of.get(at)),
         Cell::from(origins.join(" & ")),
         Cell::from(node.map_or_else(String::new, |node| graph.chain(node))),
-        Cell::from(flags(case, claim).join("; ")),
+        Cell::from(flags(graph, claim).join("; ")),
         Cell::Flag(graph.standing(claim) == Standing::Used),
         why_not,
     ];
@@ -78,7 +81,8 @@ fn row<'a>(case: &'a Case, graph: &ClaimGraph<'_>, claim: ClaimId) -> Vec<Cell<'
     row
 }
 
-fn flags(case: &Case, claim: ClaimId) -> Vec<String> {
+fn flags(graph: &ClaimGraph<'_>, claim: ClaimId) -> Vec<String> {
+    let case = graph.case;
     let (claims, at) = (&case.claims, claim.index());
     let mut flags = Vec::new();
     if claims.status.get(at) == crate::model::Status::Disputed {
@@ -94,6 +98,11 @@ fn flags(case: &Case, claim: ClaimId) -> Vec<String> {
     flags.extend(facts.iter().filter(|(is_inferred, _)| *is_inferred).map(|(_, flag)| (*flag).to_owned()));
     if let Some(revised) = claims.revises.get(at) {
         flags.push(format!("revises {}", claims.name(revised)));
+    }
+    flags.extend(graph.drifts_of(claim).iter().map(|drift| format!("{} drift", drift.rule.kind.name())));
+    flags.extend(graph.vague_attributions(claim).iter().map(|name| format!("vague attribution: {name}")));
+    if graph.hollow_claim(claim).is_some() {
+        flags.push("hollow confirmation".to_owned());
     }
     flags
 }

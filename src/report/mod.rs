@@ -8,6 +8,7 @@ mod circles;
 mod claims;
 mod consensus;
 mod csv;
+mod drifts;
 mod folder;
 mod json;
 mod origins;
@@ -16,6 +17,7 @@ mod problems;
 mod run;
 mod sources;
 mod table;
+mod timeline;
 mod trace;
 
 pub use account::write_account;
@@ -27,6 +29,7 @@ pub use paint::Paint;
 pub use problems::problems_table;
 pub use run::Run;
 pub use table::{Cell, Column, Layout, Table, plain};
+pub use timeline::{timeline_table, write_timeline};
 pub use trace::{Trace, write_trace};
 
 use crate::analysis::Analysis;
@@ -48,8 +51,10 @@ pub const TABLES: &[Report] = &[
     Report { layout: &claims::LAYOUT, make: claims::table },
     Report { layout: &attributions::LAYOUT, make: attributions::table },
     Report { layout: &sources::LAYOUT, make: sources::table },
+    Report { layout: &drifts::LAYOUT, make: drifts::table },
     Report { layout: &circles::LAYOUT, make: circles::table },
     Report { layout: &camps::LAYOUT, make: camps::table },
+    Report { layout: &timeline::LAYOUT, make: timeline::table },
 ];
 
 /// The table of a name.

@@ -10,7 +10,7 @@ pub const LAYOUT: Layout = Layout {
         Column { name: "file", meaning: "file" },
         Column { name: "line", meaning: "line, from 1" },
         Column { name: "column", meaning: "column in characters, from 1" },
-        Column { name: "severity", meaning: "error, warning or assumed" },
+        Column { name: "severity", meaning: "error, warning, assumed or proposed" },
         Column { name: "what", meaning: "what is wrong or was assumed" },
         Column { name: "remedy", meaning: "what would be right" },
     ],
@@ -21,7 +21,7 @@ pub const LAYOUT: Layout = Layout {
 pub fn problems_table(problems: &Problems) -> Table<'_> {
     let mut table = Table::new(&LAYOUT);
     let count = |number: u64| if number == 0 { Cell::Empty } else { Cell::Count(number as usize) };
-    for severity in [Severity::Error, Severity::Warning, Severity::Assumed] {
+    for severity in [Severity::Error, Severity::Warning, Severity::Assumed, Severity::Proposed] {
         for problem in problems.of(severity) {
             table.rows.push(vec![
                 Cell::from(problem.place.file.as_str()),

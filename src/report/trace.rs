@@ -9,7 +9,9 @@ use rustc_hash::FxHashSet;
 
 use super::amount::counted;
 use super::circles::{meaning, way_round};
+use super::drifts::{said, sentence};
 use super::paint::{Paint, safe};
+use crate::credibility::Anonymity;
 use crate::graph::{ClaimGraph, LinkKind, Node, Origin, Standing};
 use crate::model::{ClaimId, Party, SourceId, Status};
 
@@ -30,12 +32,18 @@ pub enum Trace {
 const LINES: usize = 2000;
 const DEPTH: usize = 60;
 
-/// Writes the chains of a question.
+/// Writes the chains of a question, with the address of each claim where `with_urls` is set.
 ///
 /// # Errors
 /// Where `out` fails.
-pub fn write_trace(graph: &ClaimGraph<'_>, trace: Trace, paint: Paint, out: &mut impl Write) -> io::Result<()> {
-    let mut writer = Writer { graph, paint, printed: FxHashSet::default(), lines: 0, out };
+pub fn write_trace(
+    graph: &ClaimGraph<'_>,
+    trace: Trace,
+    with_urls: bool,
+    paint: Paint,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let mut writer = Writer { graph, paint, with_urls, printed: FxHashSet::default(), lines: 0, out };
     match trace {
         Trace::Question => {
             writer.heading()?;
@@ -77,6 +85,7 @@ pub fn write_trace(graph: &ClaimGraph<'_>, trace: Trace, paint: Paint, out: &mut
 struct Writer<'g, 'c, W> {
     graph: &'g ClaimGraph<'c>,
     paint: Paint,
+    with_urls: bool,
     /// claims that were printed with those that rest on them
     printed: FxHashSet<NodeIndex>,
     lines: usize,
@@ -117,7 +126,14 @@ impl<W: Write> Writer<'_, '_, W> {
     fn origin(&mut self, origin: &Origin) -> io::Result<()> {
         let (graph, case) = (self.graph, self.graph.case);
         let name = safe(&graph.speaker_name(origin.end));
-        let unnamed = if case.is_named(origin.party) { "" } else { ", unnamed" };
+        let unnamed = match origin.party {
+            _ if case.is_named(origin.party) => String::new(),
+            Party::Anonymous(label) => match Anonymity::of(case.label(label)) {
+                Anonymity::Undescribed => ", unnamed".to_owned(),
+                step => format!(", unnamed: {}", step.name()),
+            },
+            Party::Source(_) => ", unnamed".to_owned(),
+        };
         let rest = format!(
             "{} in {}",
             counted(origin.figures.len(), "number", "numbers"),
@@ -134,6 +150,7 @@ impl<W: Write> Writer<'_, '_, W> {
         let text = self.claim(node);
         writeln!(self.out, "{text}")?;
         let next = self.credited(node);
+        self.notes(node, if next.is_empty() { "  " } else { "│ " })?;
         self.tree_of(next, None, true)
     }
 
@@ -179,6 +196,10 @@ impl<W: Write> Writer<'_, '_, W> {
             }
             writeln!(self.out, "{}{stem}{text}", branch.prefix)?;
             let prefix = format!("{}{bar}", branch.prefix);
+            if !was_printed {
+                let trunk = if next.is_empty() { "  " } else { "│ " };
+                self.notes(branch.node, &format!("{prefix}{trunk}"))?;
+            }
             if branch.depth + 1 >= DEPTH && !next.is_empty() {
                 writeln!(self.out, "{prefix}└─ … the chain goes on; ask for a claim to see its own")?;
                 continue;
@@ -242,24 +263,40 @@ impl<W: Write> Writer<'_, '_, W> {
         let (case, at) = (self.graph.case, claim.index());
         let claims = &case.claims;
         let date = claims.published.get(at).map_or(String::new(), |date| format!(", {date}"));
-        let publisher = safe(&case.source(claims.publisher[at]).name);
-        let estimate = claims.estimate(claim);
-        let said = match claims.said.get(at) {
-            _ if !estimate.is_figure() => "gives no number".to_owned(),
-            "" => format!("{} to {}", super::table::plain(estimate.low), super::table::plain(estimate.high)),
-            said => safe(said),
-        };
-        let mut text = format!("{} {publisher}{date}: {}", self.paint.bold(safe(&claims.name(claim))), said);
+        let publisher = safe(&case.publisher_name(claim));
+        let mut text =
+            format!("{} {publisher}{date}: {}", self.paint.bold(safe(&claims.name(claim))), safe(&said(case, claim)));
         if claims.status.get(at) == Status::Disputed {
             text.push_str(" [disputed]");
         }
         if let Some(revised) = claims.revises.get(at) {
             text.push_str(&self.paint.dim(format!(" [revises {}]", safe(&claims.name(revised)))));
         }
+        for name in self.graph.vague_attributions(claim) {
+            text.push_str(&self.paint.dim(format!(" [credits \"{}\"]", safe(name))));
+        }
         if let Standing::LeftOut(why) = self.graph.standing(claim) {
             text.push_str(&self.paint.alert(format!(" [left out: {}]", safe(&why.why(case, claim)))));
         }
         text
+    }
+
+    /// What is to be looked at on a claim, and where, a line each.
+    fn notes(&mut self, node: NodeIndex, prefix: &str) -> io::Result<()> {
+        let Node::Claim(claim) = self.graph.graph[node] else { return Ok(()) };
+        let case = self.graph.case;
+        for drift in self.graph.drifts_of(claim) {
+            let note = format!("! {}", safe(&sentence(case, &drift)));
+            writeln!(self.out, "{prefix}{}", self.paint.alert(note))?;
+        }
+        if let Some(hollow) = self.graph.hollow_claim(claim) {
+            writeln!(self.out, "{prefix}{}", self.paint.alert(format!("! hollow confirmation: {}", hollow.why.why())))?;
+        }
+        let url = case.claims.url.get(claim.index());
+        if self.with_urls && !url.is_empty() {
+            writeln!(self.out, "{prefix}{}", self.paint.dim(safe(url)))?;
+        }
+        Ok(())
     }
 
     /// The parties that stand between a claim and where its chain ends, the end itself left out.
