@@ -3,11 +3,12 @@
 use std::io::Write;
 
 use clap::Args;
+use sayso::consensus::Standing;
 use sayso::graph::{ClaimGraph, View};
 use sayso::ingest::nearest;
 use sayso::model::{Case, ClaimId, QuestionId, SourceId, fold_name};
 use sayso::report::{self, Trace as Target};
-use sayso::{Options, analyse};
+use sayso::{Analysis, Options, analyse};
 
 use super::case_args::CaseArgs;
 use super::failure::Bad;
@@ -49,7 +50,7 @@ impl Trace {
                 Target::Claim(claim)
             }
             (None, Some(name)) => Target::Source(find_source(case, name)?),
-            (None, None) if self.anonymous => Target::Anonymous,
+            (None, None) if self.anonymous => Target::Anonymous { weight: 0.0 },
             (None, None) => Target::Question,
         };
         if questions.is_empty() {
@@ -73,6 +74,12 @@ impl Trace {
                     if at > 0 {
                         writeln!(out)?;
                     }
+                    let target = match target {
+                        Target::Anonymous { .. } => {
+                            Target::Anonymous { weight: unnamed_weight(&analysis, graph.question) }
+                        }
+                        target => target,
+                    };
                     report::write_trace(graph, target, self.urls, paint, out)?;
                 }
                 Ok(())
@@ -81,11 +88,18 @@ impl Trace {
     }
 }
 
+/// Share of the weight of a question's range that is with sources without a name.
+fn unnamed_weight(analysis: &Analysis, question: QuestionId) -> f64 {
+    let Some(result) = analysis.questions.iter().find(|result| result.question == question) else { return 0.0 };
+    let unnamed = result.origins.iter().filter(|origin| !origin.is_named).filter_map(|origin| origin.evidence);
+    unnamed.filter_map(|at| result.consensus.origins.get(at)).filter_map(Standing::weight).sum()
+}
+
 /// Whether a question has something to do with what is traced.
 fn concerns(graph: &ClaimGraph<'_>, target: Target) -> bool {
     match target {
         Target::Question => true,
-        Target::Anonymous => graph.origins().iter().any(|origin| !graph.case.is_named(origin.party)),
+        Target::Anonymous { .. } => graph.origins().iter().any(|origin| !graph.case.is_named(origin.party)),
         Target::Claim(claim) => graph.node(claim).is_some(),
         Target::Source(source) => {
             let party = sayso::model::Party::Source(source);

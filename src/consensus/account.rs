@@ -161,6 +161,17 @@ pub enum Standing {
     Unused(Unused),
 }
 
+impl Standing {
+    /// The share of the information of a used figure; `None` for an unused one.
+    #[must_use]
+    pub fn weight(&self) -> Option<f64> {
+        match self {
+            Standing::Used(influence) => Some(influence.weight),
+            Standing::Unused(_) => None,
+        }
+    }
+}
+
 /// Why a figure could not be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unused {

@@ -16,12 +16,15 @@ use crate::graph::{ClaimGraph, LinkKind, Node, Origin, Standing};
 use crate::model::{ClaimId, Party, SourceId, Status};
 
 /// What is to be traced in a question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Trace {
     /// all its origins
     Question,
     /// its origins without a name
-    Anonymous,
+    Anonymous {
+        /// their share of the weight of the range
+        weight: f64,
+    },
     /// one claim, inward to its origins
     Claim(ClaimId),
     /// a source: the origins that it is, and the claims that it published
@@ -52,8 +55,9 @@ pub fn write_trace(
             }
             writer.circles()?;
         }
-        Trace::Anonymous => {
+        Trace::Anonymous { weight } => {
             writer.heading()?;
+            writer.unnamed_share(weight)?;
             for origin in graph.origins().iter().filter(|origin| !graph.case.is_named(origin.party)) {
                 writer.origin(origin)?;
             }
@@ -122,6 +126,21 @@ impl<W: Write> Writer<'_, '_, W> {
         writeln!(self.out, "{line}")
     }
 
+    /// How many numbers have nobody with a name behind them, and what they weigh.
+    fn unnamed_share(&mut self, weight: f64) -> io::Result<()> {
+        let graph = self.graph;
+        let is_unnamed = |claim: &ClaimId| {
+            let origins = graph.node(*claim).map_or(&[][..], |node| graph.origins_of(node));
+            !origins.is_empty() && origins.iter().all(|o| !graph.case.is_named(graph.origins()[o.index()].party))
+        };
+        let (all, unnamed) = (graph.figures().count(), graph.figures().filter(is_unnamed).count());
+        writeln!(
+            self.out,
+            "{unnamed} of {all} have only unnamed sources behind them: {:.0} % of the weight of the range",
+            100.0 * weight
+        )
+    }
+
     /// An origin and all that rests on it.
     fn origin(&mut self, origin: &Origin) -> io::Result<()> {
         let (graph, case) = (self.graph, self.graph.case);
@@ -129,8 +148,8 @@ impl<W: Write> Writer<'_, '_, W> {
         let unnamed = match origin.party {
             _ if case.is_named(origin.party) => String::new(),
             Party::Anonymous(label) => match Anonymity::of(case.label(label)) {
-                Anonymity::Undescribed => ", unnamed".to_owned(),
-                step => format!(", unnamed: {}", step.name()),
+                Anonymity::Undescribed | Anonymity::OwnSources => ", unnamed".to_owned(),
+                step => format!(", unnamed [{}]", step.name()),
             },
             Party::Source(_) => ", unnamed".to_owned(),
         };
