@@ -195,6 +195,19 @@ proptest! {
     }
 
     #[test]
+    fn a_relay_more_never_gives_a_narrower_consensus(estimate in estimates(), slot in 0u32..2, hops in 0u16..8) {
+        let of = |hops: u16| {
+            let evidence = Evidence { source: SourceSlot(slot), hops, ..said(estimate) };
+            quantiles(question(0, Scale::Log, vec![evidence]))
+        };
+        let (near, far) = (of(hops), of(hops + 1));
+        for level in [0.5, 0.8, 0.9, 0.95] {
+            let width = |q: &Quantiles| q.central(level).map(|[low, high]| (high / low).ln()).unwrap();
+            prop_assert!(width(&far) >= width(&near) - 1e-3, "{level}: {} after {}", width(&far), width(&near));
+        }
+    }
+
+    #[test]
     fn on_the_linear_scale_too(
         low in -50.0..50.0f64, width in 0.5..50.0f64, below in 0.0..100.0f64, above in 0.0..100.0f64
     ) {
@@ -428,5 +441,29 @@ fn figures_thirty_orders_apart_and_at_the_ends_of_the_numbers_are_answered() {
         let answer = answer(question(0, scale, values.iter().copied().map(exact).collect()));
         let range = answer.range().unwrap_or_else(|| panic!("{values:?}"));
         assert!(range.quantiles.values.iter().all(|q| q.is_finite()), "{values:?}: {:?}", range.quantiles);
+    }
+}
+
+#[test]
+fn settings_at_the_ends_of_their_domains_are_answered() {
+    let none =
+        Settings { rho: 0.0, rho_tied: 0.0, eps: 0.0, tau: 0.0, hop_gross: 0.0, hop_sigma: 0.0, ..Settings::default() };
+    let extreme =
+        Settings { rho: 0.99, eps: 0.99, tau: 5.0, mu: -3.0, slack_far_weight: 0.0, growth_share: 0.0, ..none.clone() };
+    let mut sure = none.clone();
+    sure.named.gross = 0.0;
+    sure.named.spread = 1e-3;
+    for settings in [none, extreme, sure] {
+        assert_eq!(settings.check(), Ok(()));
+        let sources = SourceTable::from_priors([(Class::Named, None)], &settings);
+        let origins = vec![
+            exact(10.0),
+            Evidence { age_days: 30, ..exact(1e6) },
+            said(Estimate::single(Bound::MoreThan, 5000.0, 1000.0)),
+        ];
+        let q = question(0, Scale::Log, origins);
+        let (answers, _) = partition(&Block { questions: vec![q.clone()] }, &sources, &settings);
+        let values = answers[0].range().expect("a range").quantiles.values;
+        assert!(values.iter().all(|q| q.is_finite() && *q > 0.0) && values[0] < values[8], "{values:?}");
     }
 }

@@ -167,3 +167,54 @@ fn understated_information(x: f64, s: f64, g: f64) -> f64 {
     let mills = libm::exp(-0.5 * u * u - LN_SQRT_2PI - normal_log_cdf(u));
     (mills * (mills + u)).clamp(0.0, 1.0) / (s * s)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_kernel_of_understatement_agrees_with_twenty_five_digits() {
+        for (x, s, g, want) in [
+            (-0.5, 0.2, 0.12, -0.883_572_512_768_389_3),
+            (0.0, 0.2, 0.12, 0.468_220_929_936_005_07),
+            (0.3, 0.2, 0.12, -1.158_689_494_305_691_7),
+            (1.5, 0.2, 1.0, -31.101_366_909_980_106),
+            (-3.0, 0.05, 0.12, -22.792_930_908_244_353),
+            (-2.0, 1.5, 1.0, -1.710_134_412_060_477),
+        ] {
+            let got = log_understated(x, s, g);
+            assert!((got - want).abs() < 1e-12 * f64::abs(want), "{x}, {s}, {g}: {got}");
+        }
+    }
+
+    #[test]
+    fn every_density_integrates_to_one() {
+        let settings = Settings::default();
+        for form in [Form::Point, Form::Floor { slack: 0.1 }, Form::Ceiling { slack: 0.3 }, Form::Grown { growth: 0.4 }]
+        {
+            let kernel = Kernel { z: 0.4, below: 0.3, above: 0.3, form };
+            let step = 0.01;
+            let mass: f64 =
+                (-4000..4000).map(|i| kernel.log_density(f64::from(i) * step, 0.2, 0.1, &settings).exp() * step).sum();
+            assert!((mass - 1.0).abs() < 1e-9, "{form:?}: {mass}");
+        }
+        // An interval has one half of its mass on either side.
+        let below: f64 = (0..4000).map(|i| log_interval((f64::from(i) + 0.5) * 1e-3, 0.1, 0.4).exp() * 1e-3).sum();
+        assert!((below - 0.5).abs() < 1e-6);
+    }
+
+    #[test]
+    fn information_is_the_curvature_of_a_density_without_parts() {
+        let settings = Settings { slack_far_weight: 0.0, ..Settings::default() };
+        for form in [Form::Point, Form::Floor { slack: 0.2 }, Form::Ceiling { slack: 0.2 }] {
+            let kernel = Kernel { z: 0.0, below: 0.1, above: 0.1, form };
+            for theta in [-0.6, -0.1, 0.03, 0.4] {
+                let h = 1e-4;
+                let f = |theta: f64| kernel.log_density(theta, 0.2, 0.0, &settings);
+                let curvature = -(f(theta + h) - 2.0 * f(theta) + f(theta - h)) / (h * h);
+                let got = kernel.information(theta, 0.2, 0.0, &settings);
+                assert!((got - curvature).abs() < 1e-4 * (1.0 + curvature), "{form:?} at {theta}: {got}, {curvature}");
+            }
+        }
+    }
+}

@@ -120,7 +120,7 @@ impl<'a> Figure<'a> {
         Kernel { z, below: libm::hypot(below, noise.sqrt()), above: libm::hypot(above, noise.sqrt()), form }
     }
 
-    /// Rate of gross errors, the source's and its relays': 1 − (1 − π)(1 − π_hop)^hops.
+    /// Rate of gross errors, the source's and its relays': `1 − (1 − π)(1 − π_hop)^hops`.
     pub fn gross_rate(&self, settings: &Settings) -> f64 {
         1.0 - (1.0 - self.row.pi) * libm::pow(1.0 - settings.hop_gross, f64::from(self.evidence.hops))
     }

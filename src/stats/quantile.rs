@@ -17,8 +17,7 @@ pub fn median(values: &mut [f64]) -> Option<f64> {
     let first = values.iter().position(|x| x.is_finite())?;
     let last = values.iter().rposition(|x| x.is_finite())?;
     let (low, high) = (values[(first + last) / 2], values[(first + last).div_ceil(2)]);
-    // Halved first: the sum of two large numbers may overflow.
-    Some(if low == high { low } else { 0.5 * low + 0.5 * high })
+    Some(low.midpoint(high))
 }
 
 /// A value and how much it counts.
