@@ -1,0 +1,68 @@
+//! What the steps need, brought in on a machine that has only cargo.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::failure::Failure;
+use crate::workspace::{Workspace, run, works};
+
+/// Release of cargo-deny that `deny.toml` is written for.
+const CARGO_DENY: &str = "0.20.2";
+
+/// For steps that need nothing more than cargo.
+pub fn nothing(_: &Workspace) -> Result<(), Failure> {
+    Ok(())
+}
+
+/// The formatter.
+pub fn rustfmt(workspace: &Workspace) -> Result<(), Failure> {
+    component(workspace, "fmt", "rustfmt")
+}
+
+/// The linter.
+pub fn clippy(workspace: &Workspace) -> Result<(), Failure> {
+    component(workspace, "clippy", "clippy")
+}
+
+/// The checker of licences and sources. Built without optimisation, which takes a third of the
+/// time of its release build; the check itself runs for a second either way.
+pub fn cargo_deny(workspace: &Workspace) -> Result<(), Failure> {
+    let program = deny_program(workspace);
+    if works(Command::new(&program).arg("--version")) {
+        return Ok(());
+    }
+    println!("   cargo-deny is not here: building {CARGO_DENY}, once, about a minute on two cores");
+    let folder = deny_folder(workspace);
+    let mut install = workspace.cargo("install cargo-deny --locked --debug --quiet --version");
+    install.arg(CARGO_DENY).arg("--root").arg(&folder).arg("--target-dir").arg(folder.join("build"));
+    run(install.env("CARGO_PROFILE_DEV_DEBUG", "0"))?;
+    // Half a gigabyte that nobody needs again; a folder that cannot be removed does no harm.
+    let _ = std::fs::remove_dir_all(folder.join("build"));
+    Ok(())
+}
+
+/// The cargo-deny to use: the one on the path, else the project's own, there or not.
+pub fn deny_program(workspace: &Workspace) -> PathBuf {
+    let on_path = PathBuf::from("cargo-deny");
+    if works(Command::new(&on_path).arg("--version")) { on_path } else { deny_folder(workspace).join("bin/cargo-deny") }
+}
+
+fn deny_folder(workspace: &Workspace) -> PathBuf {
+    workspace.tool(&format!("cargo-deny-{CARGO_DENY}"))
+}
+
+/// A component of the toolchain, by the cargo command that shows whether it is there.
+fn component(workspace: &Workspace, command: &str, component: &str) -> Result<(), Failure> {
+    let is_there = || works(workspace.cargo(command).arg("--version"));
+    if is_there() {
+        return Ok(());
+    }
+    println!("   {component} is not here: rustup component add {component}");
+    // Whether that worked is seen below; without rustup it cannot even start.
+    let tried = run(workspace.program(Path::new("rustup")).args(["component", "add", component]));
+    if is_there() {
+        return Ok(());
+    }
+    let why = tried.err().map(|failure| format!(" ({failure})")).unwrap_or_default();
+    Err(Failure::Missing(format!("{component} is missing{why}; install it with `rustup component add {component}`")))
+}

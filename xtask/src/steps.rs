@@ -1,0 +1,53 @@
+//! The steps of the test command. One step: one line in [`STEPS`] and the function that runs it.
+
+use crate::failure::Failure;
+use crate::install;
+use crate::workspace::{Workspace, run};
+
+/// One thing that has to pass.
+pub struct Step {
+    /// name in the output
+    pub name: &'static str,
+    /// what it needs beyond cargo itself
+    pub needs: &'static str,
+    /// whether `--fast` runs it too
+    pub fast: bool,
+    /// brings in what it needs where that is missing, from package registries alone
+    pub install: fn(&Workspace) -> Result<(), Failure>,
+    /// does it
+    pub run: fn(&Workspace) -> Result<(), Failure>,
+}
+
+/// All steps, in order. `test` stays last: its `test result:` lines end the output, and whoever
+/// reads a run by its closing lines finds the counts there.
+pub const STEPS: &[Step] = &[
+    Step { name: "fmt", needs: "rustfmt", fast: true, install: install::rustfmt, run: fmt },
+    Step { name: "clippy", needs: "clippy", fast: true, install: install::clippy, run: clippy },
+    Step { name: "deny", needs: "cargo-deny", fast: true, install: install::cargo_deny, run: deny },
+    Step { name: "doc", needs: "nothing", fast: true, install: install::nothing, run: doc },
+    Step { name: "test", needs: "nothing", fast: true, install: install::nothing, run: test },
+];
+
+fn fmt(workspace: &Workspace) -> Result<(), Failure> {
+    run(&mut workspace.cargo("fmt --all --check"))
+}
+
+fn clippy(workspace: &Workspace) -> Result<(), Failure> {
+    run(&mut workspace.cargo("clippy --workspace --all-targets --locked -- -D warnings"))
+}
+
+/// Licences, sources and duplicates; advisories are left to whoever has the network for them.
+fn deny(workspace: &Workspace) -> Result<(), Failure> {
+    let deny = install::deny_program(workspace);
+    run(workspace.program(&deny).args(["--locked", "check", "--hide-inclusion-graph", "bans", "licenses", "sources"]))
+}
+
+fn doc(workspace: &Workspace) -> Result<(), Failure> {
+    run(workspace.cargo("doc --no-deps --locked").env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+/// Unit tests, laws, snapshots through the real binary, examples and doc tests. A snapshot that
+/// differs fails and is never rewritten here.
+fn test(workspace: &Workspace) -> Result<(), Failure> {
+    run(workspace.cargo("test --workspace --locked").env("INSTA_UPDATE", "no").env("CI", "1"))
+}

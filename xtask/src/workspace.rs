@@ -1,0 +1,78 @@
+//! Where the project lies, and how programs are run in it.
+
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::failure::Failure;
+
+/// The checkout that the task works on.
+pub struct Workspace {
+    root: PathBuf,
+    target: PathBuf,
+    cargo: OsString,
+}
+
+impl Workspace {
+    /// The workspace of this package, with the cargo that started it.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`] where the program was not started by cargo.
+    pub fn find() -> Result<Workspace, Failure> {
+        let root = env::var_os("CARGO_MANIFEST_DIR")
+            .map(PathBuf::from)
+            .and_then(|package| package.parent().map(Path::to_owned));
+        let root = root.ok_or_else(|| Failure::Missing("start this as `cargo xtask`, not by itself".to_owned()))?;
+        let target = root.join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()));
+        let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        Ok(Workspace { root, target, cargo })
+    }
+
+    /// The folder of a tool that the project keeps for itself, out of the way of git.
+    pub fn tool(&self, name: &str) -> PathBuf {
+        self.target.join("tools").join(name)
+    }
+
+    /// A cargo command in the root of the workspace; `arguments` are parted by single spaces.
+    pub fn cargo(&self, arguments: &str) -> Command {
+        let mut command = self.program(Path::new(&self.cargo));
+        command.args(arguments.split(' '));
+        command
+    }
+
+    /// Any program, in the root of the workspace.
+    pub fn program(&self, path: &Path) -> Command {
+        let mut command = Command::new(path);
+        command.current_dir(&self.root);
+        command
+    }
+}
+
+/// Runs a program, with its output going to ours.
+///
+/// # Errors
+/// [`Failure::Start`] or [`Failure::Status`].
+pub fn run(command: &mut Command) -> Result<(), Failure> {
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(Failure::Status { command: line(command), status }),
+        Err(error) => Err(Failure::Start { command: line(command), error }),
+    }
+}
+
+/// Whether a program is there and succeeds; nothing is printed.
+pub fn works(command: &mut Command) -> bool {
+    command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+}
+
+/// The command as a person would type it: the program without its folder.
+fn line(command: &Command) -> String {
+    let program = Path::new(command.get_program());
+    let mut line = program.file_stem().unwrap_or(program.as_os_str()).to_string_lossy().into_owned();
+    for argument in command.get_args() {
+        line.push(' ');
+        line.push_str(&argument.to_string_lossy());
+    }
+    line
+}
