@@ -1,5 +1,7 @@
 //! The program as its users meet it: what it prints, how it ends, what it leaves behind.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};

@@ -1,5 +1,7 @@
 //! Laws that the default method keeps whatever is said.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
 use proptest::prelude::*;
 use sayso::consensus::{
     Block, Class, Consensus, Evidence, NoConsensus, Outcome, Quantiles, QuestionEvidence, Settings, SourceSlot,

@@ -11,6 +11,9 @@ use sayso::model::{Case, Date, QuestionId};
 
 use super::failure::Bad;
 
+/// How many ids are named where one is not known.
+const FEW: usize = 12;
+
 /// How many warnings are printed by commands other than `check`.
 const SHOWN: usize = 20;
 
@@ -82,11 +85,10 @@ fn find_question(case: &Case, id: &str) -> anyhow::Result<QuestionId> {
     if let Some(question) = case.find_question(id) {
         return Ok(question);
     }
-    const SHOWN: usize = 12;
     let ids = || case.questions.iter().map(|question| &*question.id);
     let hint = match nearest(id, ids()) {
         Some(meant) => format!("did you mean `{meant}`?"),
-        None if case.questions.len() <= SHOWN => format!("it has {}", ids().collect::<Vec<_>>().join(", ")),
+        None if case.questions.len() <= FEW => format!("it has {}", ids().collect::<Vec<_>>().join(", ")),
         None => format!("it has {} others", case.questions.len()),
     };
     Err(Bad(format!("the case has no question `{id}`; {hint}")).into())

@@ -136,7 +136,7 @@ impl<'c> ClaimGraph<'c> {
     /// The origins of the question's figures, in order of their first claim.
     #[must_use]
     pub fn origins(&self) -> &[Origin] {
-        &self.origins.origins
+        &self.origins.list
     }
 
     /// The origins of a node's figure.

@@ -47,7 +47,7 @@ pub struct Origin {
 /// The origins of a question, and of each of its nodes.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Origins {
-    pub origins: Vec<Origin>,
+    pub list: Vec<Origin>,
     of_node: Vec<Rc<[OriginId]>>,
     /// claims that revise another or are revised
     in_series: FxHashSet<ClaimId>,
@@ -107,9 +107,9 @@ impl Origins {
             }
             let party = graph.speaker(node);
             let mut make = || {
-                let id = OriginId(self.origins.len() as u32);
+                let id = OriginId(self.list.len() as u32);
                 let (own_figures, figures) = (Vec::new(), Vec::new());
-                self.origins.push(Origin {
+                self.list.push(Origin {
                     party,
                     end: node,
                     own_figures,
@@ -130,15 +130,15 @@ impl Origins {
 
     fn collect_figures(&mut self, graph: &ClaimGraph<'_>, ends: &[Option<OriginId>], latest: &[Option<NodeIndex>]) {
         let case = graph.case;
-        let mut best_hops: Vec<Option<(ClaimId, u16)>> = vec![None; self.origins.len()];
+        let mut best_hops: Vec<Option<(ClaimId, u16)>> = vec![None; self.list.len()];
         for claim in graph.figures() {
             let Some(node) = graph.node(claim) else { continue };
             for origin in self.of_node[node.index()].iter() {
-                self.origins[origin.index()].figures.push(claim);
+                self.list[origin.index()].figures.push(claim);
             }
             let speaks_last = latest[node.index()].unwrap_or(node);
             for (origin, hops) in straight_origins(graph, speaks_last, ends) {
-                let found = &mut self.origins[origin.index()];
+                let found = &mut self.list[origin.index()];
                 found.own_figures.push(claim);
                 let is_evidence = latest[node.index()].is_none() && graph.standing(claim) == Standing::Used;
                 let is_better = found.current.is_none_or(|best| more_telling(case, claim, best).is_gt());
@@ -150,7 +150,7 @@ impl Origins {
                 }
             }
         }
-        for (origin, hops) in self.origins.iter_mut().zip(best_hops) {
+        for (origin, hops) in self.list.iter_mut().zip(best_hops) {
             let mut publishers: Vec<_> = origin.figures.iter().map(|c| case.claims.publisher[c.index()]).collect();
             publishers.sort_unstable();
             publishers.dedup();
@@ -161,17 +161,16 @@ impl Origins {
 
     /// Drops origins that no figure rests on and orders the others by their first figure.
     fn sort(&mut self) {
-        let mut order: Vec<usize> =
-            (0..self.origins.len()).filter(|&at| !self.origins[at].figures.is_empty()).collect();
+        let mut order: Vec<usize> = (0..self.list.len()).filter(|&at| !self.list[at].figures.is_empty()).collect();
         order.sort_by_key(|&at| {
-            let origin = &self.origins[at];
+            let origin = &self.list[at];
             (origin.own_figures.first().copied().unwrap_or(origin.figures[0]), origin.end)
         });
-        let mut place = vec![None; self.origins.len()];
+        let mut place = vec![None; self.list.len()];
         for (to, &from) in order.iter().enumerate() {
             place[from] = Some(OriginId(to as u32));
         }
-        self.origins = order.iter().map(|&at| self.origins[at].clone()).collect();
+        self.list = order.iter().map(|&at| self.list[at].clone()).collect();
         let mut moved: FxHashMap<*const OriginId, Rc<[OriginId]>> = FxHashMap::default();
         let old = std::mem::take(&mut self.of_node);
         self.of_node = old

@@ -51,22 +51,22 @@ pub fn settle_units(questions: &mut [Question], claims: &Claims, lines: &Lines, 
     if claims.unit.is_empty() {
         return;
     }
-    for at in 0..questions.len() {
+    for (at, question) in questions.iter_mut().enumerate() {
         let of_question = || claims.of_question(QuestionId(at as u32)).map(ClaimId);
-        if questions[at].unit.is_empty() {
+        if question.unit.is_empty() {
             let mut units: Vec<&str> =
                 of_question().map(|c| claims.unit.get(c.index())).filter(|u| !u.is_empty()).collect();
             units.sort_unstable();
             let most = units.chunk_by(|a, b| a == b).rev().max_by_key(|same| same.len());
-            questions[at].unit = most.map_or("", |same| same[0]).into();
+            question.unit = most.map_or("", |same| same[0]).into();
         }
-        let asked = &questions[at].unit;
+        let asked = &question.unit;
         for claim in of_question().filter(|&claim| !unit::is_same(claims.unit.get(claim.index()), asked)) {
             let what = format!(
                 "claim {} counts `{}`, where question `{}` asks for `{asked}`; it is left out of the range",
                 shown(&claims.name(claim)),
                 shown(claims.unit.get(claim.index())),
-                questions[at].id
+                question.id
             );
             let place = lines.place(claims.row[claim.index()]);
             problems.push(Problem {

@@ -216,16 +216,8 @@ impl<'a> ClaimReader<'a> {
 
     fn publisher(&mut self, table: &Table, problems: &mut Problems) -> SourceId {
         let name = table.text(PUBLISHER);
-        if name.is_empty() {
-            if table.has(PUBLISHER) {
-                table.report(
-                    problems,
-                    Severity::Error,
-                    (PUBLISHER, 0),
-                    "a claim without a publisher",
-                    "name who said it",
-                );
-            }
+        if name.is_empty() && table.has(PUBLISHER) {
+            table.report(problems, Severity::Error, (PUBLISHER, 0), "a claim without a publisher", "name who said it");
         }
         let (source, is_new) = self.names.resolve(name);
         if is_new && !name.is_empty() {
@@ -276,7 +268,7 @@ impl<'a> ClaimReader<'a> {
         if let Some(said) = &mut estimate
             && said.bound.class() == crate::model::BoundClass::Point
         {
-            said.interval = self.interval(table, *said, (low, high), problems)?;
+            said.interval = interval(table, *said, (low, high), problems);
         } else if let (Some(said), true) = (&estimate, low.is_some() || high.is_some())
             && said.is_figure()
         {
@@ -293,52 +285,6 @@ impl<'a> ClaimReader<'a> {
                 (None, None) => said.unwrap_or(Estimate::UNKNOWN),
             },
         })
-    }
-
-    /// The stated interval around a point; the outer `None` where it is in error.
-    fn interval(
-        &self,
-        table: &Table,
-        said: Estimate,
-        ends: (Option<f64>, Option<f64>),
-        problems: &mut Problems,
-    ) -> Option<Option<Interval>> {
-        let (low, high) = match ends {
-            (None, None) => {
-                if !table.text(LEVEL).is_empty() {
-                    let what = "a level without low and high";
-                    table.report(problems, Severity::Warning, (LEVEL, 0), what, "it is left out");
-                }
-                return Some(None);
-            }
-            (Some(low), Some(high)) => (low, high),
-            _ => {
-                let what = "one end of a stated interval is missing";
-                table.report(problems, Severity::Error, (LOW, 0), what, "give low and high, or neither");
-                return None;
-            }
-        };
-        if said.low < low || said.high > high {
-            let what = format!("the estimate {} is outside its own interval {low} to {high}", said.low);
-            table.report(problems, Severity::Warning, (ESTIMATE, 0), what, "check the three numbers");
-        }
-        let level = match table.text(LEVEL) {
-            "" => {
-                let what = format!("low and high without a level; taken as a {ASSUMED_LEVEL} interval");
-                table.report(problems, Severity::Assumed, (LOW, 0), what, "give `level`");
-                ASSUMED_LEVEL
-            }
-            text => match read_number(text.trim_end_matches('%'), table.decimal()) {
-                Ok(level) if level > 0.0 && level < 1.0 => level,
-                Ok(level) if level > 1.0 && level < 100.0 => level / 100.0,
-                _ => {
-                    let what = format!("level `{}` is no probability", shown(text));
-                    table.report(problems, Severity::Error, (LEVEL, 0), what, "write 0.9 for a 90 % interval");
-                    return None;
-                }
-            },
-        };
-        Some(Some(Interval { low, high, level }))
     }
 
     /// The estimate cell.
@@ -442,6 +388,51 @@ impl<'a> ClaimReader<'a> {
             }
         }
     }
+}
+
+/// The stated interval around a point; `None` too where it is in error, which is reported.
+fn interval(
+    table: &Table,
+    said: Estimate,
+    ends: (Option<f64>, Option<f64>),
+    problems: &mut Problems,
+) -> Option<Interval> {
+    let (low, high) = match ends {
+        (None, None) => {
+            if !table.text(LEVEL).is_empty() {
+                let what = "a level without low and high";
+                table.report(problems, Severity::Warning, (LEVEL, 0), what, "it is left out");
+            }
+            return None;
+        }
+        (Some(low), Some(high)) => (low, high),
+        _ => {
+            let what = "one end of a stated interval is missing";
+            table.report(problems, Severity::Error, (LOW, 0), what, "give low and high, or neither");
+            return None;
+        }
+    };
+    if said.low < low || said.high > high {
+        let what = format!("the estimate {} is outside its own interval {low} to {high}", said.low);
+        table.report(problems, Severity::Warning, (ESTIMATE, 0), what, "check the three numbers");
+    }
+    let level = match table.text(LEVEL) {
+        "" => {
+            let what = format!("low and high without a level; taken as a {ASSUMED_LEVEL} interval");
+            table.report(problems, Severity::Assumed, (LOW, 0), what, "give `level`");
+            ASSUMED_LEVEL
+        }
+        text => match read_number(text.trim_end_matches('%'), table.decimal()) {
+            Ok(level) if level > 0.0 && level < 1.0 => level,
+            Ok(level) if level > 1.0 && level < 100.0 => level / 100.0,
+            _ => {
+                let what = format!("level `{}` is no probability", shown(text));
+                table.report(problems, Severity::Error, (LEVEL, 0), what, "write 0.9 for a 90 % interval");
+                return None;
+            }
+        },
+    };
+    Some(Interval { low, high, level })
 }
 
 /// `yes`, or which of the four facts were inferred.

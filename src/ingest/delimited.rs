@@ -181,7 +181,7 @@ impl<R: Read> Delimited<R> {
         }
         self.record.1 = input;
         self.cells = ended;
-        self.line.1 += self.raw().iter().filter(|&&b| b == b'\n').count() as u64;
+        self.line.1 += memchr::memchr_iter(b'\n', self.raw()).count() as u64;
         if self.is_unclosed() {
             let quote = self.raw().iter().position(|&byte| byte == b'"').unwrap_or(0);
             let place = self.place_of_byte(quote);
@@ -204,7 +204,7 @@ impl<R: Read> Delimited<R> {
     /// Whether the record ends with the file inside quotes.
     fn is_unclosed(&self) -> bool {
         let is_last = self.at_end && self.record.1 == self.buffer.len();
-        is_last && self.raw().iter().filter(|&&byte| byte == b'"').count() % 2 == 1
+        is_last && memchr::memchr_iter(b'"', self.raw()).count() % 2 == 1
     }
 
     /// Place of a byte of the record's first line.

@@ -64,12 +64,11 @@ impl Header {
         for (known, _) in self.known.iter().zip(&self.at).filter(|(known, at)| known.required && at.is_none()) {
             is_complete = false;
             let others = self.extra.iter().map(|&column| rows.columns()[column].as_str());
-            let remedy = match nearest(known.name, others) {
-                Some(meant) => format!("did you mean `{meant}` to be it?"),
-                None => {
-                    let names: Vec<_> = self.known.iter().filter(|k| k.required).map(|k| k.name).collect();
-                    format!("required are {}", names.join(", "))
-                }
+            let remedy = if let Some(meant) = nearest(known.name, others) {
+                format!("did you mean `{meant}` to be it?")
+            } else {
+                let names: Vec<_> = self.known.iter().filter(|k| k.required).map(|k| k.name).collect();
+                format!("required are {}", names.join(", "))
             };
             let mut place = rows.header_place(0);
             place.column = 0;

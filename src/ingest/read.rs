@@ -217,7 +217,7 @@ impl Reader {
     ) -> Result<T, Error> {
         let failed = |source| Error::Io { path: path.to_owned(), source };
         let input = Input::default();
-        let table = Table::open(path, known, self.limits, input.clone(), &mut self.problems).map_err(failed)?;
+        let table = Table::open(path, known, self.limits, &input, &mut self.problems).map_err(failed)?;
         let rows = read(table, &mut self.problems).map_err(failed)?;
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
         self.inputs.push(input.record(&name));

@@ -44,7 +44,7 @@ pub trait Rows {
 ///
 /// # Errors
 /// Where the file cannot be opened or read.
-pub fn open(path: &Path, limits: Limits, input: Input, problems: &mut Problems) -> io::Result<Box<dyn Rows>> {
+pub fn open(path: &Path, limits: Limits, input: &Input, problems: &mut Problems) -> io::Result<Box<dyn Rows>> {
     let file = path.display().to_string();
     let reader = BufReader::with_capacity(1 << 16, input.watch(File::open(path)?));
     if is_json_lines(path) {

@@ -31,7 +31,7 @@ impl Table {
         path: &Path,
         known: &'static [Known],
         limits: Limits,
-        input: Input,
+        input: &Input,
         problems: &mut Problems,
     ) -> io::Result<Table> {
         let rows = rows::open(path, limits, input, problems)?;

@@ -46,10 +46,10 @@ pub fn read_via(
 /// unless the case declares an anonymous source of that name.
 fn party(name: &str, at: usize, names: &mut Names, on_new: &mut impl FnMut(&str, usize)) -> Party {
     let description = anonymous(name);
-    if let Some(source) = names.find_declared(description.unwrap_or(name)) {
-        if description.is_none() || names.sources[source.index()].kind == SourceKind::Anonymous {
-            return Party::Source(source);
-        }
+    if let Some(source) = names.find_declared(description.unwrap_or(name))
+        && (description.is_none() || names.sources[source.index()].kind == SourceKind::Anonymous)
+    {
+        return Party::Source(source);
     }
     match description {
         Some(description) => Party::Anonymous(names.label(description)),

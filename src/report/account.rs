@@ -115,7 +115,7 @@ fn counts(result: &QuestionResult) -> String {
     match account.anonymous_origins {
         0 => {}
         all if all == account.origins => {
-            line.push_str(if all == 1 { ", anonymous" } else { ", all of them anonymous" })
+            line.push_str(if all == 1 { ", anonymous" } else { ", all of them anonymous" });
         }
         some => line.push_str(&format!(", {some} of them anonymous")),
     }

@@ -16,7 +16,7 @@ pub fn median(values: &mut [f64]) -> Option<f64> {
     values.sort_by(f64::total_cmp);
     let first = values.iter().position(|x| x.is_finite())?;
     let last = values.iter().rposition(|x| x.is_finite())?;
-    let (low, high) = (values[(first + last) / 2], values[(first + last).div_ceil(2)]);
+    let (low, high) = (values[usize::midpoint(first, last)], values[(first + last).div_ceil(2)]);
     Some(low.midpoint(high))
 }
 
