@@ -3,6 +3,7 @@
 //! z is the number said, θ the true value and S the standard deviation of the noise, all on the
 //! question's scale; x = z − θ − b, with the bias b of the source.
 
+use crate::stats::elementary::{exp, ln};
 use crate::stats::special::{LN_SQRT_2PI, erfcx, normal_log_cdf};
 
 use super::settings::Settings;
@@ -17,7 +18,7 @@ use super::settings::Settings;
 /// ```
 #[must_use]
 pub fn log_point(x: f64, s: f64) -> f64 {
-    -0.5 * (x / s) * (x / s) - libm::log(s) - LN_SQRT_2PI
+    -0.5 * (x / s) * (x / s) - ln(s) - LN_SQRT_2PI
 }
 
 /// ln density of a stated interval with a level: two half normals that meet at z with half the
@@ -32,7 +33,7 @@ pub fn log_interval(x: f64, below: f64, above: f64) -> f64 {
     } else if x < 0.0 {
         log_point(x, above)
     } else {
-        libm::log(0.5 / below + 0.5 / above) - LN_SQRT_2PI
+        ln(0.5 / below + 0.5 / above) - LN_SQRT_2PI
     }
 }
 
@@ -50,9 +51,9 @@ pub fn log_interval(x: f64, below: f64, above: f64) -> f64 {
 pub fn log_understated(x: f64, s: f64, g: f64) -> f64 {
     let v = (x / s + s / g) * std::f64::consts::FRAC_1_SQRT_2;
     if v > 0.0 {
-        -0.5 * (x / s) * (x / s) + libm::log(0.5 * erfcx(v)) - libm::log(g)
+        -0.5 * (x / s) * (x / s) + ln((0.5 * erfcx(v)).max(f64::MIN_POSITIVE)) - ln(g)
     } else {
-        x / g + 0.5 * (s / g) * (s / g) + normal_log_cdf(-v * std::f64::consts::SQRT_2) - libm::log(g)
+        x / g + 0.5 * (s / g) * (s / g) + normal_log_cdf(-v * std::f64::consts::SQRT_2) - ln(g)
     }
 }
 
@@ -61,10 +62,10 @@ pub fn log_understated(x: f64, s: f64, g: f64) -> f64 {
 #[must_use]
 pub fn log_floor(x: f64, s: f64, slack: f64, settings: &Settings) -> f64 {
     let far = settings.slack_far_weight;
-    let near = log_understated(x, s, slack) + libm::log1p(-far);
-    let far = log_understated(x, s, settings.slack_far) + libm::log(far);
+    let near = log_understated(x, s, slack) + log_share(1.0 - far);
+    let far = log_understated(x, s, settings.slack_far) + log_share(far);
     let top = near.max(far);
-    top + libm::log(libm::exp(near - top) + libm::exp(far - top))
+    top + ln(exp(near - top) + exp(far - top))
 }
 
 /// ln density of "at most", "less than" and "up to": the mirror of [`log_floor`].
@@ -73,14 +74,19 @@ pub fn log_ceiling(x: f64, s: f64, slack: f64, settings: &Settings) -> f64 {
     log_floor(-x, s, slack, settings)
 }
 
+/// ln of the weight of a part, −∞ for none.
+fn log_share(weight: f64) -> f64 {
+    if weight > 0.0 { ln(weight) } else { f64::NEG_INFINITY }
+}
+
 /// ln density of an old point of a count that may have grown since: z = r − δ, with δ = 0 for most and
 /// exponential of mean `growth` for the share that was outgrown.
 #[must_use]
 pub fn log_grown(x: f64, s: f64, growth: f64, settings: &Settings) -> f64 {
-    let still = log_point(x, s) + libm::log1p(-settings.growth_share);
-    let grown = log_understated(x, s, growth) + libm::log(settings.growth_share);
+    let still = log_point(x, s) + log_share(1.0 - settings.growth_share);
+    let grown = log_understated(x, s, growth) + log_share(settings.growth_share);
     let top = still.max(grown);
-    top + libm::log(libm::exp(still - top) + libm::exp(grown - top))
+    top + ln(exp(still - top) + exp(grown - top))
 }
 
 /// What kind of density a figure has.
@@ -141,7 +147,7 @@ impl Kernel {
         let s = libm::hypot(noise, if x > 0.0 { self.below } else { self.above });
         // Share of the second of two parts at x, from their log densities and its weight.
         let share = |first: f64, second: f64, weight: f64| {
-            let odds = libm::exp((first - second).clamp(-600.0, 600.0)) * (1.0 - weight);
+            let odds = exp((first - second).clamp(-600.0, 600.0)) * (1.0 - weight);
             weight / (weight + odds)
         };
         let mixed = |x: f64, slack: f64| {
@@ -164,7 +170,7 @@ impl Kernel {
 /// −∂²/∂x² of [`log_understated`]: λ(λ + u)/S² with u = −x/S − S/g and λ = φ(u)/Φ(u).
 fn understated_information(x: f64, s: f64, g: f64) -> f64 {
     let u = -x / s - s / g;
-    let mills = libm::exp(-0.5 * u * u - LN_SQRT_2PI - normal_log_cdf(u));
+    let mills = exp(-0.5 * u * u - LN_SQRT_2PI - normal_log_cdf(u));
     (mills * (mills + u)).clamp(0.0, 1.0) / (s * s)
 }
 

@@ -193,7 +193,7 @@ impl<'a> Smoothed<'a> {
                 high = x;
             }
             let newton = x - (cdf - p) / pdf;
-            let next = if newton > low && newton < high { newton } else { 0.5 * (low + high) };
+            let next = if newton >= low && newton <= high { newton } else { 0.5 * (low + high) };
             let moved = (next - x).abs();
             x = next;
             if moved <= tolerance {

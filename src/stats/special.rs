@@ -7,19 +7,21 @@ use std::f64::consts::{FRAC_1_SQRT_2, PI};
 
 use statrs::function::{beta, gamma};
 
+use super::elementary::exp;
+
 /// ln √(2π).
 pub const LN_SQRT_2PI: f64 = 0.918_938_533_204_672_8;
 
 /// Density of the standard normal distribution.
 ///
-/// Domain: all reals. Zero at ±∞.
+/// Domain: all reals. Zero at ±∞ and where it would be below 1e-307; relative error below 2e-14.
 ///
 /// ```
-/// assert!((sayso::stats::special::normal_pdf(0.0) - 0.398_942_280_401_432_7).abs() < 1e-16);
+/// assert!((sayso::stats::special::normal_pdf(0.0) - 0.398_942_280_401_432_7).abs() < 1e-14);
 /// ```
 #[must_use]
 pub fn normal_pdf(x: f64) -> f64 {
-    libm::exp(-0.5 * x * x - LN_SQRT_2PI)
+    exp(-0.5 * x * x - LN_SQRT_2PI)
 }
 
 /// Distribution function of the standard normal, Φ(x) = ½ erfc(−x/√2).
