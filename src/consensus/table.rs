@@ -155,37 +155,54 @@ fn fill(
     } else {
         (nodes.partition_point(|&theta| theta < centre - REACH * side), nodes.len())
     };
+    let noises = [below, above].map(|s| (1.0 / s, Part::of(s, slack), Part::of(s, settings.slack_far)));
     for i in start..end {
         let x = understatement(kernel, nodes[i] + bias);
-        let s = if grown && x < 0.0 { above } else { side };
-        let u = x / s;
-        let bell = if u > -REACH - s / slack { exp(-0.5 * u * u - reference[i]) } else { 0.0 };
-        let mut density = near_weight * understated(x, s, slack, bell, tails.near[i]);
+        let above_z = if grown { x < 0.0 } else { ceiling };
+        let (inverse, near, far) = &noises[usize::from(above_z)];
+        let u = x * inverse;
+        let bell = if u > -REACH - near.ratio { exp(-0.5 * u * u - reference[i]) } else { 0.0 };
+        let mut density = near_weight * near.density(u, bell, tails.near[i]);
         if far_weight > 0.0 {
-            density += far_weight * understated(x, s, settings.slack_far, bell, tails.far[i]);
+            density += far_weight * far.density(u, bell, tails.far[i]);
         }
         if grown {
-            density += (1.0 - near_weight) * INV_SQRT_2PI * bell / s;
+            density += (1.0 - near_weight) * INV_SQRT_2PI * bell * inverse;
         }
         row[i] = density;
     }
     Span { start, end }
 }
 
-/// Density of N(0, S²) − Exp(mean g) at x over the reference, from exp(−x²/2S²) and exp(x/g), both over it.
-#[inline]
-fn understated(x: f64, s: f64, g: f64, bell: f64, tail: f64) -> f64 {
-    let ratio = s / g;
-    let v = (x / s + ratio) * std::f64::consts::FRAC_1_SQRT_2;
-    let scaled = if v > 0.0 {
-        0.5 * bell * erfcx(v)
-    } else {
-        // x ≤ −S²/g here, so that past this ratio the product is below e^-684.
-        let whole = if ratio > 37.0 { 0.0 } else { tail * exp(0.5 * ratio * ratio) };
-        // Below −6 the normal factor has left nothing of the bell.
-        if v < -6.0 { whole } else { whole - 0.5 * bell * erfcx(-v) }
-    };
-    (scaled / g).max(0.0)
+/// N(0, S²) − Exp(mean g), with what does not depend on x worked out.
+struct Part {
+    ratio: f64,
+    inverse_slack: f64,
+    /// exp(S²/(2g²)); 0 where x ≤ −S²/g leaves it nothing above e^-684 to multiply
+    lift: f64,
+}
+
+impl Part {
+    fn of(s: f64, slack: f64) -> Part {
+        let ratio = s / slack;
+        let lift = if ratio > 37.0 { 0.0 } else { exp(0.5 * ratio * ratio) };
+        Part { ratio, inverse_slack: 1.0 / slack, lift }
+    }
+
+    /// Density at u = x/S over the reference, from exp(−u²/2) and exp(x/g), both over it.
+    #[inline]
+    fn density(&self, u: f64, bell: f64, tail: f64) -> f64 {
+        let v = (u + self.ratio) * std::f64::consts::FRAC_1_SQRT_2;
+        let scaled = if v > 0.0 {
+            0.5 * bell * erfcx(v)
+        } else if v < -6.0 {
+            // The normal factor has left nothing of the bell.
+            tail * self.lift
+        } else {
+            tail * self.lift - 0.5 * bell * erfcx(-v)
+        };
+        (scaled * self.inverse_slack).max(0.0)
+    }
 }
 
 #[cfg(test)]
