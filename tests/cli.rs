@@ -101,7 +101,7 @@ fn check_says_what_was_assumed() {
 
 #[test]
 fn help_of_every_command_has_an_example() {
-    for command in ["check", "consensus", "trace", "report", "init"] {
+    for command in ["check", "consensus", "trace", "timeline", "report", "init"] {
         let text = String::from_utf8(sayso(&[command, "--help"]).stdout).unwrap();
         assert!(text.contains("Example") && text.contains(&format!("sayso {command} ")), "{text}");
     }
@@ -126,11 +126,13 @@ fn a_report_is_sealed_and_the_same_on_any_number_of_threads() {
     assert_eq!(one, report("two", "2"));
     assert_eq!(one, report("seven", "7"));
     let names: Vec<&str> = one.iter().map(|(name, _)| name.as_str()).collect();
-    let tables = ["attributions.csv", "camps.csv", "circles.csv", "claims.csv", "consensus.csv", "origins.csv"];
-    assert_eq!(names[..6], tables);
-    assert_eq!(names[6..], ["run.json", "sources.csv"]);
-    let run: serde_json::Value = serde_json::from_slice(&one[6].1).unwrap();
-    assert_eq!(run["outputs"].as_object().unwrap().len(), 7);
+    let tables =
+        ["attributions", "camps", "circles", "claims", "consensus", "drifts", "origins", "sources", "timeline"];
+    let mut expected: Vec<String> = tables.iter().map(|table| format!("{table}.csv")).collect();
+    expected.insert(7, "run.json".to_owned());
+    assert_eq!(names, expected);
+    let run: serde_json::Value = serde_json::from_slice(&one[7].1).unwrap();
+    assert_eq!(run["outputs"].as_object().unwrap().len(), 9);
     assert_eq!(run["inputs"].as_object().unwrap().len(), 3);
 }
 
