@@ -64,9 +64,9 @@ fn main() {
         let count = 10u64.pow(power);
         let written = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&file, claims(count)));
         let start = Instant::now();
-        let read = written.map_err(|e| e.to_string()).and_then(|()| {
-            sayso::ingest::read(&file, sayso::ingest::Limits::default()).map_err(|e| e.to_string())
-        });
+        let read = written
+            .map_err(|e| e.to_string())
+            .and_then(|()| sayso::ingest::read(&file, sayso::ingest::Limits::default()).map_err(|e| e.to_string()));
         let case = match read {
             Ok(read) => read.case,
             Err(why) => {

@@ -95,6 +95,17 @@ fn trace_of_unnamed_sources_leaves_the_named_out() {
 }
 
 #[test]
+fn timeline_says_what_moved_the_range() {
+    insta::assert_snapshot!(told(&sayso(&["timeline", "data/kursk-2025", "--question", "kursk_reinforcement"])));
+}
+
+#[test]
+fn trace_with_addresses_shows_where_a_link_can_be_checked() {
+    let text = told(&sayso(&["trace", "data/kursk-2025", "--claim", "K10", "--urls"]));
+    assert!(text.contains("https://unn.ua/en/news/dprk-sends-new-troops-to-kurdistan-seoul\n"), "{text}");
+}
+
+#[test]
 fn check_says_what_was_assumed() {
     insta::assert_snapshot!(told(&sayso(&["check", "data/kursk-2025"])));
 }

@@ -324,3 +324,35 @@ fn a_complete_digraph_of_two_thousand_claims_is_one_circle() {
     assert_eq!((graph.circles().len(), graph.circles()[0].nodes.len()), (1, 2000));
     assert_eq!(graph.origins().len(), 0);
 }
+
+#[test]
+fn grades_that_the_chains_do_not_bear_out_are_remarked() {
+    let folder = tempfile::tempdir().unwrap();
+    let claims =
+        "claim,question,publisher,estimate,via,credibility\nK1,q,Post,500,anonymous: officials,1\nK2,q,Herald,500,,2\n";
+    std::fs::write(folder.path().join("claims.csv"), claims).unwrap();
+    std::fs::write(folder.path().join("sources.csv"), "source,reliability\nPost,A\n").unwrap();
+    let case = sayso::ingest::read(folder.path(), sayso::ingest::Limits::default()).unwrap().case;
+    let remarks = graph(&case).remarks();
+    assert_eq!(remarks.len(), 2);
+    assert!(remarks[0].what.contains("its chains end at one origin: officials (Post)"), "{}", remarks[0].what);
+    assert!(remarks[1].what.starts_with("A1"), "{}", remarks[1].what);
+}
+
+#[test]
+fn a_row_that_stands_twice_and_a_slip_in_a_name_are_proposed_and_not_merged() {
+    let rows = "K1,q,Harbour Daily,500,,,,2025-01-01,,,\nK2,q,Harbour Daily,500,,,,2025-01-01,,,\nK3,q,Harbor Daily,700,,,,2025-01-01,,,\n";
+    let read = case_of(&format!(
+        "claim,question,publisher,estimate,via,cites,revises,published,status,scope,credibility\n{rows}"
+    ));
+    let proposed = sayso::ingest::find_duplicates(&read.case, &read.lines);
+    let told: Vec<&str> = proposed.iter().map(|problem| problem.what.as_str()).collect();
+    assert_eq!(
+        told,
+        [
+            "claim K2 may be claim K1 once more: same publisher, same figure, same date",
+            "source `Harbour Daily` may be source `Harbor Daily`: the names are one letter apart",
+        ]
+    );
+    assert_eq!(read.case.sources.len(), 2);
+}
