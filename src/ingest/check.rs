@@ -7,7 +7,7 @@ use super::claims::ShareOf;
 use super::problem::{Lines, Place, Problem, Problems, Severity};
 use super::questions::QuestionBook;
 use super::table::shown;
-use crate::model::{BoundClass, ClaimId, Claims, Question, QuestionId, Scale, unit};
+use crate::model::{BoundClass, ClaimId, Claims, Question, QuestionId, Reliability, Scale, Source, unit};
 
 /// Looks up the questions of shares; a share of itself or a circle of shares is an error.
 pub fn resolve_shares(claims: &mut Claims, shares: &[ShareOf], book: &QuestionBook, problems: &mut Problems) {
@@ -112,6 +112,21 @@ pub fn settle_scales(questions: &mut [Question], claims: &Claims, lines: &Lines,
             let what = format!("question `{}` has figures of zero or below; its scale is taken as asinh", question.id);
             let severity = if question.scale_given { Severity::Warning } else { Severity::Assumed };
             warn(lines.place(0), severity, what, "say `scale` in questions.csv");
+        }
+    }
+}
+
+/// Says how the grades F and 6 are taken: they mean that nothing can be judged, and are no numbers at
+/// the end of a scale.
+pub fn note_ungraded(claims: &Claims, sources: &[Source], lines: &Lines, problems: &mut Problems) {
+    let unjudged = sources.iter().filter(|source| source.reliability == Some(Reliability::F)).count();
+    let unconfirmed = (0..claims.len()).filter(|&at| claims.credibility.get(at) == 6).count();
+    for (count, what) in [(unjudged, "graded F"), (unconfirmed, "of credibility 6")] {
+        if count > 0 {
+            let noun = if what.ends_with('F') { "sources" } else { "claims" };
+            let what =
+                format!("{count} {noun} {what}: that cannot be judged, so it counts as no grade and not as the lowest");
+            problems.push(Problem { place: lines.place(0), severity: Severity::Assumed, what, remedy: String::new() });
         }
     }
 }

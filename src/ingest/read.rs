@@ -161,6 +161,7 @@ pub fn read(path: &Path, limits: Limits) -> Result<CaseRead, Error> {
     check::settle_units(&mut case.questions, &case.claims, &lines, &mut problems);
     check::settle_scales(&mut case.questions, &case.claims, &lines, &mut problems);
     check::check_order_in_time(&case.claims, &lines, &mut problems);
+    check::note_ungraded(&case.claims, &case.sources, &lines, &mut problems);
     note_guessed_kinds(&case, &file, &mut problems);
     if problems.count(Severity::Error) > 0 {
         return Err(Error::Bad(problems));

@@ -109,7 +109,13 @@ fn read_source(table: &Table, problems: &mut Problems) -> Source {
     }
     source.country = table.text(COUNTRY).into();
     source.party = table.word(problems, PARTY, &[true, false], |yes| if yes { "yes" } else { "no" }).unwrap_or(false);
-    source.reliability = table.word(problems, RELIABILITY, &GRADES, Reliability::name);
+    if table.text(RELIABILITY).starts_with(|c: char| c.is_ascii_digit()) {
+        let (what, remedy) =
+            ("a number is no grade of reliability", "write A to F; 1 to 6 is `credibility`, in the claims");
+        table.report(problems, Severity::Error, (RELIABILITY, 0), what, remedy);
+    } else {
+        source.reliability = table.word(problems, RELIABILITY, &GRADES, Reliability::name);
+    }
     source.note = table.text(NOTE).into();
     source
 }
