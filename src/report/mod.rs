@@ -9,6 +9,7 @@ mod claims;
 mod consensus;
 mod csv;
 mod drifts;
+pub mod export;
 mod folder;
 mod json;
 mod origins;
