@@ -3,6 +3,7 @@
 mod case_args;
 mod check;
 mod consensus;
+mod export;
 mod failure;
 mod init;
 mod output;
@@ -38,6 +39,8 @@ enum Command {
     Timeline(timeline::Timeline),
     /// A folder with all tables as CSV, and run.json to make them again
     Report(report::Report),
+    /// Who repeats whom, as a graph for other programs
+    Export(export::Export),
     /// A new case folder with commented headers and one worked question
     Init(init::Init),
 }
@@ -50,6 +53,7 @@ pub fn run() -> ExitCode {
         Command::Trace(command) => command.run(),
         Command::Timeline(command) => command.run(),
         Command::Report(command) => command.run(),
+        Command::Export(command) => command.run(),
         Command::Init(command) => command.run(),
     };
     failure::exit_code(outcome)
