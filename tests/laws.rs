@@ -3,11 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod generated;
+mod reading;
 
 use std::collections::BTreeMap;
 
-use generated::{HEADER, Row, analysed, case_of, estimate, lines, rows, tables};
+use generated::{HEADER, Row, analysed, estimate, lines, rows, tables};
 use proptest::prelude::*;
+use reading::case_of;
 use sayso::consensus::Quantiles;
 use sayso::graph::{ClaimGraph, View};
 use sayso::model::Case;

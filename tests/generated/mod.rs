@@ -1,9 +1,7 @@
 //! Made-up cases for the laws: chains, citations, revisions, odd bounds, circles of citations.
 
-use std::path::Path;
-
+use crate::reading::case_of;
 use proptest::prelude::*;
-use sayso::ingest::{CaseRead, Limits, read};
 use sayso::model::Case;
 use sayso::{Analysis, Options, analyse, report};
 
@@ -101,14 +99,6 @@ fn source(number: u8) -> String {
         11 => "anonymous".to_owned(),
         _ => format!("Source {number}"),
     }
-}
-
-/// Reads a case from the text of its claims.
-pub fn case_of(claims: &str) -> CaseRead {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("claims.csv");
-    std::fs::write(&file, claims).unwrap();
-    read(Path::new(&file), Limits::default()).unwrap()
 }
 
 /// The case of rows and what is found in it.
