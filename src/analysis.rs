@@ -225,7 +225,8 @@ fn evidence(graph: &ClaimGraph<'_>, place: &FxHashMap<QuestionId, u32>) -> (Ques
 }
 
 fn summary(graph: &ClaimGraph<'_>, origin: &Origin) -> OriginSummary {
-    let own = origin.own_figures.iter().chain(&origin.figures).copied();
+    let figures = if origin.own_figures.is_empty() { &origin.figures } else { &origin.own_figures };
+    let own = figures.iter().copied();
     let kind = match origin.party {
         Party::Source(source) => graph.case.source(source).kind,
         Party::Anonymous(_) => SourceKind::Anonymous,
@@ -256,7 +257,7 @@ fn ties(graph: &ClaimGraph<'_>) -> Vec<u32> {
         let mut reasons: Vec<Tie<'_>> = origin.current.map(Tie::Text).into_iter().collect();
         if let Party::Source(id) = origin.party {
             let source = case.source(id);
-            reasons.push(Tie::House(source.parent.unwrap_or(id)));
+            reasons.push(Tie::House(case.house(id)));
             if source.party && !source.country.is_empty() {
                 reasons.push(Tie::Side(&source.country));
             }

@@ -292,3 +292,19 @@ fn a_closed_pipe_is_success() {
     drop(child.stdout.take());
     assert!(child.wait().unwrap().success());
 }
+
+#[test]
+fn revisions_that_are_none_are_reported() {
+    let text = "claim,question,publisher,estimate,revises,published\n\
+        K1,q,Mayor,500,,2025-03-01\nK2,q,Police,900,K1,2025-01-01\n";
+    let folder = case(&[("claims.csv", text.as_bytes())]);
+    let told = told(&sayso_in(folder.path(), &["check", "claims.csv"]));
+    assert!(
+        told.contains("claims.csv:3: warning: claim K2 revises claim K1, and they have no speaker in common"),
+        "{told}"
+    );
+    assert!(told.contains("claims.csv:3: warning: claim K2 of 2025-01-01 revises claim K1 of 2025-03-01"), "{told}");
+    let text = "claim,question,publisher,estimate,revises\nK1,q,Mayor,500,K2\nK2,q,Mayor,900,K1\n";
+    let output = check(text.as_bytes());
+    assert!(output.contains("stands in a circle of revisions") && output.ends_with("exit status 1\n"), "{output}");
+}

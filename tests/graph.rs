@@ -5,7 +5,7 @@
 mod reading;
 
 use reading::case_of;
-use sayso::graph::{ClaimGraph, LeftOut, RULES, Standing, View};
+use sayso::graph::{CircleKind, ClaimGraph, LeftOut, RULES, Standing, View};
 use sayso::model::{Case, ClaimId, QuestionId, Status};
 use sayso::{Options, analyse, report};
 
@@ -353,4 +353,66 @@ fn a_row_that_stands_twice_and_a_slip_in_a_name_are_proposed_and_not_merged() {
         ]
     );
     assert_eq!(read.case.sources.len(), 2);
+}
+
+#[test]
+fn a_chain_that_comes_back_through_others_by_another_claim_is_reported() {
+    let rows =
+        "K1,q,Post,500,,,,2025-01-01,,,\nK2,q,Herald,500,Post,,,2025-01-02,,,\nK3,q,Post,500,Herald,,,2025-01-03,,,\n";
+    let case = case(rows);
+    let graph = graph(&case);
+    assert_eq!(graph.circles().len(), 1);
+    assert_eq!(graph.circles()[0].kind, CircleKind::Publisher);
+    assert_eq!(origins(&case, "K3"), ["Post"]);
+}
+
+#[test]
+fn what_an_origin_said_itself_counts_before_what_is_credited_to_it() {
+    let case = case("K1,q,Agency,at least 400,,,,2025-01-01,,,\nK2,q,Post,500,Agency,,,2025-01-05,,,\n");
+    let graph = graph(&case);
+    assert_eq!(graph.origins()[0].current, Some(claim(&case, "K1")));
+    let revised = self::case("K1,q,Agency,at least 400,,,,2025-01-01,,,\nK2,q,Post,500,Agency,,K1,2025-01-05,,,\n");
+    assert_eq!(self::graph(&revised).origins()[0].current, Some(claim(&revised, "K2")));
+}
+
+#[test]
+fn a_mention_with_one_end_in_common_is_linked_and_its_bound_has_drifted() {
+    let rows = "K1,q,Daily,\"between 1,000 and 1,400\",anonymous: own sources,,,2025-01-01,,,\n\
+        K2,q,Radio,\"up to 1,400\",Daily > anonymous: own sources,,,2025-01-01,,,\n";
+    assert_eq!(graph(&case(rows)).origins().len(), 1);
+    assert_eq!(drifts(rows), ["K2: another bound, against K1"]);
+}
+
+#[test]
+fn a_relay_may_round_and_may_not_be_finer_than_what_it_passes_on() {
+    let against = |from: &str, to: &str| {
+        drifts(&format!("K1,q,Herald,{from},,,,2025-01-01,,,\nK2,q,Post,{to},,K1,,2025-01-02,,,\n")).len()
+    };
+    assert_eq!((against("11870", "12000"), against("4000", "4400"), against("1499", "1000")), (0, 1, 1));
+}
+
+#[test]
+fn a_series_holds_together_where_its_middle_is_not_seen_yet() {
+    let rows = "K1,q,Mayor,500,,,,2025-01-01,,,\nK2,q,Mayor,600,,,K1,2025-01,,,\nK3,q,Mayor,700,,,K2,2025-01-15,,,\n";
+    let case = case(rows);
+    let as_of = sayso::ingest::read_date("2025-01-20").ok();
+    let graph = ClaimGraph::build(&case, QuestionId(0), View::new(&case, as_of));
+    assert_eq!(graph.origins().len(), 1);
+    assert_eq!(graph.origins()[0].current, Some(claim(&case, "K3")));
+}
+
+#[test]
+fn owners_of_owners_tie_their_houses() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("claims.csv"), "question,publisher,estimate\nq,A,100\nq,B,120\n").unwrap();
+    let worth = |sources: &str| {
+        std::fs::write(folder.path().join("sources.csv"), sources).unwrap();
+        let case = sayso::ingest::read(folder.path(), sayso::ingest::Limits::default()).unwrap().case;
+        analyse(&case, &Options::default()).questions[0].consensus.effective_origins
+    };
+    let apart = worth("source,parent\nA,\nB,\n");
+    let tied = worth("source,parent\nA,M\nM,C\nB,C\nC,\n");
+    assert!(tied < apart, "{tied} {apart}");
+    std::fs::write(folder.path().join("sources.csv"), "source,parent\nA,B\nB,A\n").unwrap();
+    assert!(sayso::ingest::read(folder.path(), sayso::ingest::Limits::default()).is_err());
 }

@@ -70,6 +70,9 @@ impl Trace {
                     .map_or_else(|| (report::TABLES[0].make)(case, &analysis), |r| (r.make)(case, &analysis))
             },
             |paint, out| {
+                if graphs.is_empty() {
+                    writeln!(out, "nothing to trace: what was asked for is not in what is seen of the case")?;
+                }
                 for (at, graph) in graphs.iter().enumerate() {
                     if at > 0 {
                         writeln!(out)?;

@@ -68,8 +68,9 @@ impl ClaimGraph<'_> {
             .filter(|&next| matches!(self.graph[next], Node::Claim(_)) && !self.is_silent(next))
             .map(|next| self.speaker(next));
         let has_several = cited.next().is_some_and(|first| cited.any(|other| other != first));
+        let via = claims.via.get(claim.index());
         let side_by_side = claims.cites.get(claim.index()).is_empty()
-            && claims.via.get(claim.index()).iter().any(|element| element.beside);
+            && via.windows(2).any(|pair| pair[1].beside && pair[0].party != pair[1].party);
         has_several || side_by_side
     }
 }

@@ -88,8 +88,19 @@ pub fn read_sources(mut table: Table, names: &mut Names, problems: &mut Problems
             problems.push(Problem { place, severity: Severity::Error, what, remedy });
             continue;
         }
+        let mut above = Some(parent);
+        while let Some(owner) = above.filter(|&owner| owner != source) {
+            above = names.sources[owner.index()].parent;
+        }
+        let name = shown(&names.sources[parent.index()].name);
+        if above.is_some() {
+            let what = format!("a circle of owners: `{name}` already belongs to this source");
+            let remedy = "leave one of the cells empty".to_owned();
+            problems.push(Problem { place, severity: Severity::Error, what, remedy });
+            continue;
+        }
         if is_new {
-            let what = format!("parent `{}` is not in the file; taken as a source", names.sources[parent.index()].name);
+            let what = format!("parent `{name}` is not in the file; taken as a source");
             let remedy = "add a row for it to say what it is".to_owned();
             problems.push(Problem { place, severity: Severity::Assumed, what, remedy });
         }
