@@ -308,3 +308,34 @@ fn revisions_that_are_none_are_reported() {
     let output = check(text.as_bytes());
     assert!(output.contains("stands in a circle of revisions") && output.ends_with("exit status 1\n"), "{output}");
 }
+
+#[test]
+fn trace_of_a_source_shows_who_credits_it_with_what_it_never_said() {
+    let arguments = ["trace", "data/kursk-2025", "--source", "NIS", "--question", "kursk_reinforcement"];
+    let text = told(&sayso(&arguments));
+    assert!(text.contains("credit NIS and rest on others\n└─ K10 UNN"), "{text}");
+    let newspaper = told(&sayso(&["trace", "data/kursk-2025", "--source", "joongang"]));
+    assert!(newspaper.contains("K09 News.az"), "{newspaper}");
+}
+
+#[test]
+fn trace_as_csv_holds_the_links_that_were_asked_for() {
+    let csv = |option: &[&str]| {
+        let output = sayso(&[&["trace", "data/kursk-2025", "--format", "csv"], option].concat());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let chain = csv(&["--claim", "K10"]);
+    assert!(chain.contains("kursk_reinforcement,K10,K08,wire,,yes,stated,yes,\n"), "{chain}");
+    assert!(chain.contains("kursk_reinforcement,K10,NIS,agency,,yes,stated,no,attribution\n"), "{chain}");
+    assert!(!chain.contains("K14"), "{chain}");
+    assert!(csv(&["--anonymous"]).lines().count() < csv(&[]).lines().count());
+}
+
+#[test]
+fn the_problems_of_a_bad_case_can_be_had_as_a_table() {
+    let folder = case(&[("claims.csv", b"question,publisher,estimate\nq,A,bananas\n")]);
+    let output = sayso_in(folder.path(), &["check", "claims.csv", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let rows: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&rows[0]["line"], &rows[0]["column"]), (&2.into(), &5.into()));
+}

@@ -9,6 +9,7 @@ mod hollow;
 mod link;
 mod names;
 mod origins;
+mod reach;
 mod remarks;
 mod single;
 mod standing;

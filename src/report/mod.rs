@@ -23,6 +23,7 @@ mod trace;
 
 pub use account::write_account;
 pub use amount::{amount, amount_beside, amount_range, counted, exact_amount};
+pub use attributions::links_table;
 pub use csv::write_csv;
 pub use folder::{Failure, write_file, write_report};
 pub use json::write_json;
