@@ -6,6 +6,7 @@ pub mod evidence;
 pub mod heterogeneity;
 pub mod influence;
 pub mod likelihood;
+pub mod methods;
 pub mod partition;
 pub mod posterior;
 pub mod reading;
