@@ -10,6 +10,7 @@ pub mod methods;
 pub mod partition;
 pub mod posterior;
 pub mod reading;
+pub mod rules;
 pub mod scale;
 pub mod settings;
 pub mod summary;
