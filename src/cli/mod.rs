@@ -2,6 +2,7 @@
 
 mod case_args;
 mod check;
+mod compare;
 mod consensus;
 mod export;
 mod failure;
@@ -33,6 +34,8 @@ enum Command {
     Check(check::Check),
     /// Range for every question, and what stands behind it
     Consensus(consensus::Consensus),
+    /// All methods and house rules side by side for each question
+    Compare(compare::Compare),
     /// The chains behind a claim, a question or a source, as a tree
     Trace(trace::Trace),
     /// The consensus as of each date on which something changed, and what changed it
@@ -50,6 +53,7 @@ pub fn run() -> ExitCode {
     let outcome = match Sayso::parse().command {
         Command::Check(command) => command.run(),
         Command::Consensus(command) => command.run(),
+        Command::Compare(command) => command.run(),
         Command::Trace(command) => command.run(),
         Command::Timeline(command) => command.run(),
         Command::Report(command) => command.run(),

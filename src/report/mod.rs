@@ -2,6 +2,7 @@
 
 mod account;
 mod amount;
+mod answers;
 mod attributions;
 mod camps;
 mod circles;
@@ -12,9 +13,11 @@ mod drifts;
 pub mod export;
 mod folder;
 mod json;
+mod methods;
 mod origins;
 mod paint;
 mod problems;
+mod rulings;
 mod run;
 mod sources;
 mod table;
@@ -23,12 +26,15 @@ mod trace;
 
 pub use account::write_account;
 pub use amount::{amount, amount_beside, amount_range, counted, exact_amount};
+pub use answers::{answers_table, write_answers};
 pub use attributions::links_table;
 pub use csv::write_csv;
 pub use folder::{Failure, write_file, write_report};
 pub use json::write_json;
+pub use methods::{methods_table, write_methods};
 pub use paint::Paint;
 pub use problems::problems_table;
+pub use rulings::{rulings_table, write_rulings};
 pub use run::Run;
 pub use table::{Cell, Column, Layout, Table, plain};
 pub use timeline::{timeline_table, write_timeline};
