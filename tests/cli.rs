@@ -339,3 +339,17 @@ fn the_problems_of_a_bad_case_can_be_had_as_a_table() {
     let rows: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((&rows[0]["line"], &rows[0]["column"]), (&2.into(), &5.into()));
 }
+
+#[test]
+fn sources_that_differ_by_case_or_the_are_taken_as_one_in_any_order_of_rows() {
+    let claims = "claim,question,publisher,estimate\nC1,q,The Post,5\nC2,q,Post,7\n";
+    let run = |sources: &str| {
+        let folder = case(&[("claims.csv", claims.as_bytes()), ("sources.csv", sources.as_bytes())]);
+        let output = sayso_in(folder.path(), &["consensus", ".", "--format", "csv"]);
+        assert!(String::from_utf8_lossy(&output.stderr).contains("the two are taken as one"), "{}", told(&output));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let one = run("source,kind\nPost,outlet\nThe Post,wire\n");
+    assert_eq!(one, run("source,kind\nThe Post,wire\nPost,outlet\n"));
+    assert!(one.contains(",2,2,1,1,"), "{one}");
+}

@@ -56,8 +56,21 @@ pub fn read_sources(mut table: Table, names: &mut Names, problems: &mut Problems
             continue;
         }
         if let Some(other) = names.find_declared(id) {
-            let what = format!("`{}` is already the name of source `{}`", shown(id), names.sources[other.index()].id);
-            table.report(problems, Severity::Error, (SOURCE, 0), what, "keep one row for each source");
+            let known = names.sources[other.index()].id.to_string();
+            let what = format!("`{}` is already the name of source `{}`", shown(id), shown(&known));
+            if known == id {
+                table.report(problems, Severity::Error, (SOURCE, 0), what, "keep one row for each source");
+            } else {
+                let what = format!("{what}; the two are taken as one");
+                table.report(
+                    problems,
+                    Severity::Warning,
+                    (SOURCE, 0),
+                    what,
+                    "keep one row, the other name as an alias",
+                );
+                names.merge(other, read_source(&table, problems));
+            }
             continue;
         }
         let source = names.add(read_source(&table, problems));
@@ -77,8 +90,9 @@ pub fn read_sources(mut table: Table, names: &mut Names, problems: &mut Problems
         if let Some(other) = names.add_alias(source, &alias) {
             let what =
                 format!("alias `{}` is already a name of source `{}`", shown(&alias), names.sources[other.index()].id);
+            let what = format!("{what}; it stays one of that");
             let remedy = "an alias can stand for one source only".to_owned();
-            problems.push(Problem { place, severity: Severity::Error, what, remedy });
+            problems.push(Problem { place, severity: Severity::Warning, what, remedy });
         }
     }
     for (source, parent, place) in parents {
