@@ -29,7 +29,7 @@ pub struct Agreed {
 }
 
 /// The interval held by the greatest number of closed intervals; of several the lowest: Marzullo
-/// (1984), PhD thesis, Stanford, chapter 3; it is what Mills (1985), RFC 956, took up for clocks.
+/// (1984), PhD thesis, Stanford; it is what Mills (1985), RFC 956, took up for clocks.
 ///
 /// If the intervals of all but n − count are correct, it holds the truth. Ends that touch overlap.
 /// Ends that are NaN, or low above high, make the interval count for nothing. `None` for n = 0.

@@ -25,7 +25,7 @@ pub fn run(figures: &Figures) -> Vec<Found> {
 }
 
 /// Mean by inverse variance, Σ(y/v)/Σ(1/v), with error 1/√Σ(1/v): Birge (1932), Phys. Rev. 40:207;
-/// Hedges and Olkin (1985), eq. 6.4. Cost: linear.
+/// Hedges and Olkin (1985) Cost: linear.
 ///
 /// ```
 /// use sayso::consensus::methods::meta::{fixed_effect::fixed_effect, study::Studies};

@@ -11,9 +11,9 @@ pub struct Deleted {
     pub without: Fit,
     /// share of the weights, in `[0, 1]`
     pub weight: f64,
-    /// squared change of the mean over its variance: Viechtbauer and Cheung (2010), eq. 9
+    /// squared change of the mean over its variance: Viechtbauer and Cheung (2010)
     pub cooks_distance: f64,
-    /// change of the fitted value over its error without the study: the same, eq. 7
+    /// change of the fitted value over its error without the study: the same
     pub dffits: f64,
 }
 

@@ -10,7 +10,7 @@ use crate::stats::special::{normal_quantile, t_quantile};
 pub enum Error {
     /// 1/√Σw and the normal distribution
     Wald,
-    /// Hartung (1999), Knapp and Hartung (2003), eq. 3, Sidik and Jonkman (2002): times the root of
+    /// Hartung (1999), Knapp and Hartung (2003), Sidik and Jonkman (2002): times the root of
     /// Σw(y − μ)²/(k − 1), with Student's t of k − 1 degrees of freedom; not bounded below
     Hksj,
 }
@@ -34,7 +34,7 @@ pub struct Fit {
     pub by: Error,
 }
 
-/// Fits the model: mean Σwy/Σw with w = 1/(v + τ²) (DerSimonian and Laird 1986, eq. 9).
+/// Fits the model: mean Σwy/Σw with w = 1/(v + τ²) (DerSimonian and Laird 1986).
 ///
 /// τ² = 0 gives the fixed-effect model. No studies give NaN; a single one its own effect and error
 /// (under HKSJ an error of NaN). Cost: as for τ².
@@ -81,7 +81,7 @@ impl Fit {
         self.mean + self.deviate(p) * self.error
     }
 
-    /// Quantile of the effect in a new study: Higgins, Thompson and Spiegelhalter (2009), eq. 12,
+    /// Quantile of the effect in a new study: Higgins, Thompson and Spiegelhalter (2009),
     /// with the distribution of the mean (k − 1 degrees of freedom under HKSJ, where they give k − 2).
     #[must_use]
     pub fn predicted(&self, p: f64) -> f64 {

@@ -89,6 +89,7 @@ pub fn random_studies(sheet: &Sheet<'_>) -> Result<(Studies, Option<String>), &'
 }
 
 /// Sample variance with n − 1; 0 for n < 2.
+#[must_use]
 pub fn variance(y: &[f64]) -> f64 {
     if y.len() < 2 {
         return 0.0;

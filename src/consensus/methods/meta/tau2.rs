@@ -83,24 +83,24 @@ pub fn weighted(studies: &Studies, tau2: f64) -> Weighted {
     }
 }
 
-/// DerSimonian and Laird (1986), eq. 8: (Q − (k − 1))/(Σw − Σw²/Σw).
+/// DerSimonian and Laird (1986): (Q − (k − 1))/(Σw − Σw²/Σw).
 fn dl(studies: &Studies) -> f64 {
     let s = weighted(studies, 0.0);
     (s.q - (studies.len() - 1) as f64) / (s.w - s.w2 / s.w)
 }
 
-/// Hedges and Olkin (1985), eq. 9.19: s² − mean v.
+/// Hedges and Olkin (1985): s² − mean v.
 fn he(studies: &Studies) -> f64 {
     variance(&studies.y) - studies.v.iter().sum::<f64>() / studies.len() as f64
 }
 
-/// Hunter and Schmidt (1990), as by Viechtbauer (2005), eq. 10: (Q − k)/Σw.
+/// Hunter and Schmidt (1990), as by Viechtbauer (2005): (Q − k)/Σw.
 fn hs(studies: &Studies) -> f64 {
     let s = weighted(studies, 0.0);
     (s.q - studies.len() as f64) / s.w
 }
 
-/// Sidik and Jonkman (2005), eq. 6: τ₀² = Σ(y − ȳ)²/k, then τ₀²·Σ w(y − μ)²/(k − 1) with w = 1/(v + τ₀²).
+/// Sidik and Jonkman (2005): τ₀² = Σ(y − ȳ)²/k, then τ₀²·Σ w(y − μ)²/(k − 1) with w = 1/(v + τ₀²).
 fn sj(studies: &Studies) -> f64 {
     let k = studies.len() as f64;
     let start = variance(&studies.y) * (k - 1.0) / k;
@@ -114,7 +114,7 @@ fn pm(studies: &Studies) -> f64 {
     falling_root(|tau2| weighted(studies, tau2).q - df, top(studies))
 }
 
-/// Maximum likelihood, Hardy and Thompson (1996), eq. 3: Σw²(y − μ)² = Σw.
+/// Maximum likelihood, Hardy and Thompson (1996): Σw²(y − μ)² = Σw.
 fn ml(studies: &Studies) -> f64 {
     let score = |tau2: f64| {
         let s = weighted(studies, tau2);
@@ -123,7 +123,7 @@ fn ml(studies: &Studies) -> f64 {
     best_root(studies, score, |tau2| log_likelihood(studies, tau2))
 }
 
-/// Restricted maximum likelihood, Viechtbauer (2005), eq. 14: Σw²(y − μ)² = Σw − Σw²/Σw.
+/// Restricted maximum likelihood, Viechtbauer (2005): Σw²(y − μ)² = Σw − Σw²/Σw.
 fn reml(studies: &Studies) -> f64 {
     let score = |tau2: f64| {
         let s = weighted(studies, tau2);

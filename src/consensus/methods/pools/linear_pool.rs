@@ -9,7 +9,7 @@ pub fn run(figures: &Figures) -> Vec<Found> {
     each(figures, |sheet| pooled(sheet, |opinions| Found::quantiles(|p| linear_pool(opinions, p))))
 }
 
-/// Quantile of Σ w·F: Stone (1961), Ann. Math. Statist. 32:1339, eq. 1.
+/// Quantile of Σ w·F: Stone (1961), Ann. Math. Statist. 32:1339
 ///
 /// It is wider than the mean of its members' widths where they disagree. One opinion gives itself;
 /// none NaN. Cost: n for each of about 60 steps.

@@ -26,7 +26,7 @@ struct Piece {
     mass: f64,
 }
 
-/// Π f^w, normed: Genest and Zidek (1986), Statist. Sci. 1:114, eq. 3.6.
+/// Π f^w, normed: Genest and Zidek (1986), Statist. Sci. 1:114
 ///
 /// The opinions are normal to the left and to the right of their medians, and so the pool is normal
 /// between one median and the next. With equal halves it is the normal distribution with precision

@@ -10,7 +10,7 @@ pub fn run(figures: &Figures) -> Vec<Found> {
 }
 
 /// Σ w·F⁻¹(p): Vincent (1912); Ratcliff (1979), Psychol. Bull. 86:446; Lichtendahl, Grushka-Cockayne
-/// and Winkler (2013), Manage. Sci. 59:1594, eq. 2. As wide as its members on average.
+/// and Winkler (2013), Manage. Sci. 59:1594 As wide as its members on average.
 ///
 /// Cost: linear.
 ///

@@ -43,10 +43,16 @@ pub fn mode(values: &[f64]) -> Option<Vote> {
     let mut best: Option<Vote> = None;
     for run in sorted.chunk_by(|a, b| a == b) {
         let vote = Vote { value: run[0], votes: run.len() };
-        let is_nearer = |known: &Vote| (vote.value - middle).abs() < (known.value - middle).abs();
+        let is_nearer = |known: &Vote| is_nearer((vote.value - middle).abs(), (known.value - middle).abs());
         if best.is_none_or(|b| vote.votes > b.votes || (vote.votes == b.votes && is_nearer(&b))) {
             best = Some(vote);
         }
     }
     best
+}
+
+/// Whether a distance is the smaller of two by more than rounding.
+#[must_use]
+pub fn is_nearer(distance: f64, other: f64) -> bool {
+    distance < other - 1e-9 * (distance + other)
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::consensus::methods::simple::median::median;
+use crate::consensus::methods::simple::mode::is_nearer;
 use crate::consensus::methods::{Figures, Found, NO_FIGURE};
 
 /// The distinct numbers of all questions. A source that gives a number several times has given it once.
@@ -133,7 +134,8 @@ impl Facts {
             let away = |fact: usize| (self.z[fact] - middle).abs();
             self.of_question(question).reduce(|best, fact| {
                 let order = belief[fact].total_cmp(&belief[best]);
-                if order.then_with(|| away(best).total_cmp(&away(fact))).is_gt() { fact } else { best }
+                let wins = order.is_gt() || (order.is_eq() && is_nearer(away(fact), away(best)));
+                if wins { fact } else { best }
             })
         });
         best.collect()
@@ -152,6 +154,8 @@ impl Facts {
 pub fn norm_by_largest(values: &mut [f64]) {
     let most = values.iter().copied().fold(0.0, f64::max);
     if most > 0.0 && most.is_finite() {
-        values.iter_mut().for_each(|value| *value /= most);
+        for value in values {
+            *value /= most;
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! `TruthFinder`: a fact is likely if trustworthy sources give it, or give something near it.
+//! TruthFinder: a fact is likely if trustworthy sources give it, or give something near it.
 
 use super::facts::Facts;
 use crate::consensus::methods::simple::median::median;
