@@ -43,10 +43,12 @@
 //! for cases that cannot be read; [`ingest::Error::Bad`] carries every problem with its place.
 
 pub mod analysis;
+pub mod backtest;
 pub mod consensus;
 pub mod credibility;
 pub mod graph;
 pub mod ingest;
+pub mod learning;
 pub mod model;
 pub mod report;
 pub mod stats;

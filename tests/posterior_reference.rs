@@ -48,7 +48,7 @@ fn estimate(origin: &Value) -> Estimate {
 
 fn row(origin: &Value, settings: &Settings) -> SourceRow {
     let class = if origin["class"] == "anonymous" { Class::Anonymous } else { Class::Named };
-    let mut row = SourceRow::prior(class, grade(&origin["grade"]), settings);
+    let mut row = SourceRow::prior(SourceSlot(0), class, grade(&origin["grade"]), settings);
     if let Some(p) = origin["p_sigma"].as_array() {
         row.p_sigma = std::array::from_fn(|j| p[j].as_f64().unwrap());
     }
@@ -86,6 +86,7 @@ fn quantiles_agree_with_brute_force() {
             scale,
             min: question["min"].as_f64(),
             max: question["max"].as_f64(),
+            spread_unit: None,
             resolution: None,
             origins: origins.collect(),
         });

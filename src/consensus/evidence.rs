@@ -48,6 +48,8 @@ pub struct QuestionEvidence {
     pub min: Option<f64>,
     /// largest possible value
     pub max: Option<f64>,
+    /// unit of a linear scale, where questions of one kind share it; else the figures give it
+    pub spread_unit: Option<f64>,
     /// settled value, where the case gives it and it may be learned from
     pub resolution: Option<f64>,
     /// one figure for each origin, in the order of the graph's origins

@@ -1,6 +1,8 @@
 //! From figures to ranges: likelihoods, the posterior over the true value, and the account of it.
 
 pub mod account;
+mod atoms;
+pub mod calibration;
 pub mod effective;
 pub mod evidence;
 pub mod heterogeneity;
@@ -12,12 +14,15 @@ pub mod reading;
 pub mod scale;
 pub mod settings;
 pub mod summary;
+mod prepared;
+mod records;
 mod table;
+pub mod units;
 
 pub use account::{
     Camp, Consensus, ConsensusRange, Influence, NoConsensus, Outcome, Pull, Quantiles, Shape, Standing, Unused,
 };
 pub use evidence::{Block, Class, Evidence, QuestionEvidence, SourceSlot};
 pub use heterogeneity::Heterogeneity;
-pub use partition::partition;
+pub use partition::{partition, question_records};
 pub use settings::{Settings, SettingsError};

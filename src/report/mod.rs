@@ -3,6 +3,7 @@
 mod account;
 mod amount;
 mod attributions;
+mod backtest;
 mod camps;
 mod circles;
 mod claims;
@@ -22,6 +23,7 @@ mod trace;
 
 pub use account::write_account;
 pub use amount::{amount, amount_beside, amount_range, counted, exact_amount};
+pub use backtest::{backtest_table, write_backtest};
 pub use csv::write_csv;
 pub use folder::{Failure, write_file, write_report};
 pub use json::write_json;
