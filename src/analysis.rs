@@ -7,9 +7,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::consensus::units::pool_units;
-use crate::consensus::{Class, Consensus, Evidence, QuestionEvidence, Settings, SourceSlot, partition};
+use crate::consensus::{Class, Consensus, Evidence, Quantiles, QuestionEvidence, Settings, SourceSlot, partition, question_quantiles};
 use crate::graph::{Account, ClaimGraph, Origin, Remark, View};
-use crate::learning::{Declared, Learned};
+use crate::learning::{Declared, Learned, Shown};
 use crate::model::{Case, ClaimId, Date, Measure, Party, QuestionId, Resolution, SourceId, SourceKind};
 
 /// What is asked of a case.
@@ -93,9 +93,9 @@ pub struct Analysis {
 #[must_use]
 pub fn analyse(case: &Case, options: &Options) -> Analysis {
     let view = View::new(case, options.as_of);
-    let study = Study::of(case, view, &options.settings);
+    let mut study = Study::of(case, view, &options.settings);
     let resolutions = resolutions(case, view);
-    let learned = study.learn(case, |question| resolutions.get(&question).copied());
+    let learned = study.shown(case, |question| resolutions.get(&question).copied()).learn(&study.evidence, |_| true);
     let wanted = |question: QuestionId| options.questions.is_empty() || options.questions.contains(&question);
     let components: Vec<&Vec<QuestionId>> =
         study.components.iter().filter(|component| component.iter().any(|&q| wanted(q))).collect();
@@ -165,22 +165,24 @@ impl Study {
         Study { evidence, components: self.components.clone(), settings: self.settings.clone() }
     }
 
-    /// What the questions show of the sources, given the settled values that may be seen.
-    pub fn learn(&self, case: &Case, settled: impl Fn(QuestionId) -> Option<f64>) -> Learned {
-        let seen: Vec<QuestionEvidence> = self
-            .evidence
-            .iter()
-            .map(|evidence| QuestionEvidence { resolution: settled(evidence.question), ..evidence.clone() })
-            .collect();
-        Learned::from(&seen, declared(case), &self.settings)
+    /// What the figures show of the sources, and what the settled values of the case would add.
+    pub fn shown(&mut self, case: &Case, settled: impl Fn(QuestionId) -> Option<f64>) -> Shown {
+        self.evidence.iter_mut().for_each(|evidence| evidence.resolution = settled(evidence.question));
+        Shown::of(&self.evidence, declared(case), &self.settings)
     }
 
-    /// The consensus on the questions of one component, in its order.
-    pub fn answer(&self, component: &[QuestionId], learned: &Learned) -> Vec<Consensus> {
+    /// The quantiles of the questions of one component, in its order, without an account.
+    pub fn quantiles(&self, component: &[QuestionId], learned: &Learned) -> Vec<Option<Quantiles>> {
         let positions: Vec<usize> = component.iter().map(|question| question.index()).collect();
         let evidence: Vec<&QuestionEvidence> = positions.iter().map(|&at| &self.evidence[at]).collect();
         let (block, table) = learned.block(&positions, &evidence);
-        partition(&block, &table, &learned.settings).0
+        match &block.questions[..] {
+            [alone] => vec![question_quantiles(alone, &table, &learned.settings).ok()],
+            _ => {
+                let (answers, _) = partition(&block, &table, &learned.settings);
+                answers.iter().map(|consensus| consensus.range().map(|range| range.quantiles)).collect()
+            }
+        }
     }
 }
 

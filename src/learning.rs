@@ -18,6 +18,19 @@ const SWEEP_STEP: f64 = 0.3;
 /// A source as the case declares it.
 pub type Declared = (Class, Option<Reliability>);
 
+/// What the figures of a case show of its sources, before any settled value is looked at, and what each
+/// settled value would add. Folds of a back-test differ only in what they take from it.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    declared: Vec<Declared>,
+    classes: [ClassRecord; 2],
+    /// of each question, its figures against one another
+    unresolved: Vec<Vec<(SourceSlot, SourceSum)>>,
+    /// of each question, its figures against its settled value; empty without one
+    resolved: Vec<Vec<(SourceSlot, SourceSum)>>,
+    settings: Settings,
+}
+
 /// What the questions of a case show of its sources.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Learned {
@@ -26,6 +39,8 @@ pub struct Learned {
     totals: Vec<SourceSum>,
     /// of each question
     own: Vec<Vec<(SourceSlot, SourceSum)>>,
+    /// whether a source's bias is taken off its figures
+    has_bias: bool,
     /// constants in force
     pub settings: Settings,
     /// settled values that the constants were fitted on; 0 for those of the settings
@@ -39,38 +54,95 @@ fn class_index(class: Class) -> usize {
     }
 }
 
-impl Learned {
-    /// Learns from the figures of all questions, and from the settled values of those that have one in their
-    /// evidence. With one question, or no sweeps, there is nothing to learn from.
+impl Shown {
+    /// Scores every source against all others in fixed sweeps, then against the settled values that the
+    /// evidence has. With figures on one question only, or no sweeps, nothing is shown.
     ///
     /// Sums are in fixed point and reduced by question, so that no bit depends on threads. Cost: for each
     /// sweep 20 to 60 µs a figure.
     #[must_use]
-    pub fn from(questions: &[QuestionEvidence], declared: Vec<Declared>, settings: &Settings) -> Learned {
-        let prior = [Class::Named, Class::Anonymous].map(|class| ClassRecord::prior(class, settings));
-        let totals = vec![SourceSum::default(); declared.len()];
-        let own = vec![Vec::new(); questions.len()];
-        let mut learned = Learned { declared, classes: prior, totals, own, settings: settings.clone(), fitted_on: 0 };
+    pub fn of(questions: &[QuestionEvidence], declared: Vec<Declared>, settings: &Settings) -> Shown {
+        let classes = [Class::Named, Class::Anonymous].map(|class| ClassRecord::prior(class, settings));
+        let nothing = vec![Vec::new(); questions.len()];
+        let mut shown =
+            Shown { declared, classes, unresolved: nothing.clone(), resolved: nothing, settings: settings.clone() };
         let with_figures = questions.iter().filter(|q| q.origins.iter().any(|e| e.estimate.is_figure())).count();
-        if with_figures < 2 {
-            return learned;
+        if with_figures < 2 || settings.sweeps == 0 {
+            return shown;
         }
+        let hidden: Vec<QuestionEvidence> =
+            questions.iter().map(|q| QuestionEvidence { resolution: None, ..q.clone() }).collect();
         let sweep_settings = Settings { mesh_step: SWEEP_STEP.max(settings.mesh_step), ..settings.clone() };
+        let score = |questions: &[QuestionEvidence], table: &SourceTable| -> Vec<_> {
+            questions.par_iter().map(|question| question_records(question, table, &sweep_settings)).collect()
+        };
         for sweep in 0..settings.sweeps {
-            let mut table = learned.table();
+            let mut table = shown.all(|_| false, true).table();
             if sweep == 0 {
-                table = SourceTable::new(
-                    table.rows().iter().map(|row| SourceRow { kappa: EXACT_START, repeat: 0.2, ..row.clone() }).collect(),
-                );
+                let start = |row: &SourceRow| SourceRow { kappa: EXACT_START, repeat: 0.2, ..row.clone() };
+                table = SourceTable::new(table.rows().iter().map(start).collect());
             }
-            learned.own =
-                questions.par_iter().map(|question| question_records(question, &table, &sweep_settings)).collect();
-            learned.sum_up();
+            shown.unresolved = score(&hidden, &table);
+            shown.classes = shown.all(|_| false, true).classes;
         }
-        learned.calibrate(questions);
+        let table = shown.all(|_| false, true).table();
+        let settled = |q: &QuestionEvidence| {
+            if q.resolution.is_some() { question_records(q, &table, &sweep_settings) } else { Vec::new() }
+        };
+        shown.resolved = questions.par_iter().map(settled).collect();
+        shown
+    }
+
+    /// The records with the settled values of some questions, by position. Without `others`, figures on
+    /// questions that are not settled count for nothing.
+    fn all(&self, settled: impl Fn(usize) -> bool, others: bool) -> Learned {
+        let own = (0..self.unresolved.len())
+            .map(|at| {
+                if settled(at) && !self.resolved[at].is_empty() {
+                    self.resolved[at].clone()
+                } else if others {
+                    self.unresolved[at].clone()
+                } else {
+                    Vec::new()
+                }
+            })
+            .collect();
+        let mut learned = Learned {
+            declared: self.declared.clone(),
+            classes: self.classes,
+            totals: vec![SourceSum::default(); self.declared.len()],
+            own,
+            has_bias: true,
+            settings: self.settings.clone(),
+            fitted_on: 0,
+        };
+        learned.sum_up();
         learned
     }
 
+    /// The records and constants that follow from the settled values of some questions. Where there are enough of
+    /// them to fit constants, they also decide whether figures on other questions say anything of a source: where
+    /// most sources share an error, agreement is no merit.
+    #[must_use]
+    pub fn learn(&self, questions: &[QuestionEvidence], settled: impl Fn(usize) -> bool) -> Learned {
+        let mut whole = self.all(&settled, true);
+        let Some(mut score) = whole.calibrate(questions, &settled) else { return whole };
+        let mut best = whole;
+        let alone = self.all(&settled, false);
+        for base in [alone, best.clone()] {
+            let mut other = Learned { settings: self.settings.clone(), ..base };
+            other.has_bias = other.own != best.own || !best.has_bias;
+            if let Some(its) = other.calibrate(questions, &settled)
+                && its < 0.98 * score
+            {
+                (best, score) = (other, its);
+            }
+        }
+        best
+    }
+}
+
+impl Learned {
     fn sum_up(&mut self) {
         self.totals.fill(SourceSum::default());
         for &(slot, sum) in self.own.iter().flatten() {
@@ -84,13 +156,13 @@ impl Learned {
             .map(|class| self.classes[class_index(class)].learned(class, of_class(class), &self.settings));
     }
 
-    /// Fits the constants on the questions that have a settled value in their evidence.
-    fn calibrate(&mut self, questions: &[QuestionEvidence]) {
+    /// Fits the constants on settled questions; gives the mean score, or nothing where there are too few.
+    fn calibrate(&mut self, questions: &[QuestionEvidence], settled: impl Fn(usize) -> bool) -> Option<f64> {
         let settled: Vec<usize> = (0..questions.len())
-            .filter(|&at| questions[at].resolution.is_some() && !questions[at].origins.is_empty())
+            .filter(|&at| settled(at) && questions[at].resolution.is_some() && !questions[at].origins.is_empty())
             .collect();
         if settled.len() < LEAST {
-            return;
+            return None;
         }
         let step = settled.len() as f64 / settled.len().min(MOST) as f64;
         let chosen: Vec<usize> = (0..settled.len().min(MOST)).map(|i| settled[(i as f64 * step) as usize]).collect();
@@ -103,10 +175,10 @@ impl Learned {
                 sample(&block.questions[0], questions[at].resolution?, &table, &candidates)
             })
             .collect();
-        if let Some(fitted) = fit(&samples, &candidates) {
-            self.settings = fitted;
-            self.fitted_on = samples.len();
-        }
+        let fitted = fit(&samples, &candidates)?;
+        self.settings = fitted.settings;
+        self.fitted_on = samples.len();
+        Some(fitted.score)
     }
 
     /// The table in which every source has its whole record.
@@ -120,7 +192,8 @@ impl Learned {
     fn row(&self, slot: SourceSlot, without: &SourceSum) -> SourceRow {
         let (class, grade) = self.declared[slot.0 as usize];
         let sum = self.totals[slot.0 as usize].minus(*without);
-        row(slot, class, grade, &self.classes[class_index(class)], &sum, &self.settings)
+        let row = row(slot, class, grade, &self.classes[class_index(class)], &sum, &self.settings);
+        if self.has_bias { row } else { SourceRow { bias: 0.0, ..row } }
     }
 
     /// A component of questions, given by their positions, as a block of its own: with the rows of its sources

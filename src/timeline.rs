@@ -28,8 +28,8 @@ pub struct Moment {
 /// Cost: for each date of a question, the claims on it by then.
 #[must_use]
 pub fn timeline(case: &Case, options: &Options) -> Vec<Moment> {
-    let study = Study::of(case, View::new(case, options.as_of), &options.settings);
-    let learned = study.learn(case, |_| None);
+    let mut study = Study::of(case, View::new(case, options.as_of), &options.settings);
+    let learned = study.shown(case, |_| None).learn(&study.evidence, |_| false);
     let components = components(case, &options.questions);
     let mut moments: Vec<Moment> = components
         .par_iter()

@@ -6,6 +6,8 @@ mod scores;
 pub use folds::{By, Fold, folds};
 pub use scores::{Coverage, Measured, PitBin, Scores, measured, scores, wilson};
 
+use rayon::prelude::*;
+
 use crate::analysis::Study;
 use crate::consensus::{Quantiles, Settings};
 use crate::graph::View;
@@ -30,30 +32,33 @@ pub struct Prediction {
 /// In order of question. Cost: for each fold, as for the consensus on the whole case.
 #[must_use]
 pub fn backtest(case: &Case, by: By, settings: &Settings) -> Vec<Prediction> {
-    let study = Study::of(case, View::new(case, None), settings);
+    let settled = |question: QuestionId| {
+        case.resolutions.binary_search_by_key(&question, |r| r.question).ok().map(|at| case.resolutions[at].value)
+    };
+    let mut study = Study::of(case, View::new(case, None), settings);
+    let shown = study.shown(case, settled);
     let mut predictions = Vec::new();
     for fold in folds(case, by) {
-        let seen = |question: QuestionId| fold.seen.binary_search(&question).is_ok();
-        let settled = |question| {
-            let at = case.resolutions.binary_search_by_key(&question, |r| r.question).ok()?;
-            seen(question).then(|| case.resolutions[at].value)
-        };
+        let is_seen = |at: usize| fold.seen.binary_search(&QuestionId(at as u32)).is_ok();
         let learned = match &fold.known {
-            None => study.learn(case, settled),
-            Some(known) => study.without(|question| known.binary_search(&question).is_err()).learn(case, settled),
-        };
-        for component in study.components.iter().filter(|c| c.iter().any(|q| fold.hidden.binary_search(q).is_ok())) {
-            for (&question, consensus) in component.iter().zip(study.answer(component, &learned)) {
-                let at = case.resolutions.binary_search_by_key(&question, |r| r.question);
-                let (Ok(at), Ok(_)) = (at, fold.hidden.binary_search(&question)) else { continue };
-                predictions.push(Prediction {
-                    question,
-                    quantiles: consensus.range().map(|range| range.quantiles),
-                    settled: case.resolutions[at].value,
-                    fitted_on: learned.fitted_on,
-                });
+            None => shown.learn(&study.evidence, is_seen),
+            Some(known) => {
+                let mut before = study.without(|question| known.binary_search(&question).is_err());
+                before.shown(case, settled).learn(&before.evidence, is_seen)
             }
-        }
+        };
+        let is_hidden = |question: &QuestionId| fold.hidden.binary_search(question).is_ok();
+        let components: Vec<&Vec<QuestionId>> =
+            study.components.iter().filter(|component| component.iter().any(is_hidden)).collect();
+        let found: Vec<Prediction> = components
+            .par_iter()
+            .flat_map_iter(|component| component.iter().zip(study.quantiles(component, &learned)))
+            .filter(|(question, _)| is_hidden(question))
+            .filter_map(|(&question, quantiles)| {
+                Some(Prediction { question, quantiles, settled: settled(question)?, fitted_on: learned.fitted_on })
+            })
+            .collect();
+        predictions.extend(found);
     }
     predictions.sort_by_key(|prediction| prediction.question);
     predictions

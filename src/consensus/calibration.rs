@@ -24,6 +24,7 @@ const SHIFT_COUNTS: f64 = 4.0;
 const RHO: [f64; 4] = [0.02, 0.12, 0.35, 0.8];
 const EPS: [f64; 3] = [0.05, 0.3, 0.7];
 const VOTE: [f64; 2] = [0.35, 1.0];
+const MEAN: [[f64; 2]; 5] = [[0.0, 0.0], [0.5, 0.0], [1.0, 0.0], [0.0, 0.5], [0.0, 1.0]];
 const SPREAD: [f64; 7] = [0.0, 0.25, 0.5, 0.75, 1.0, 1.3, 1.7];
 
 /// The constants that are tried, as settings.
@@ -33,7 +34,8 @@ pub fn candidates(settings: &Settings, has_exact: bool) -> Vec<Settings> {
     for rho in RHO {
         for eps in EPS {
             for vote in if has_exact { &VOTE[..] } else { &VOTE[..1] } {
-                all.push(Settings { rho, eps, vote: *vote, spread: 1.0, shift: [0.0; 9], ..settings.clone() });
+                // The shifts take the place of a blur.
+                all.push(Settings { rho, eps, vote: *vote, mu: 0.0, tau: 0.0, mean: [0.0; 2], spread: 1.0, shift: [0.0; 9], ..settings.clone() });
             }
         }
     }
@@ -45,8 +47,10 @@ pub fn candidates(settings: &Settings, has_exact: bool) -> Vec<Settings> {
 pub struct Sample {
     /// settled value, on the scale
     truth: f64,
+    /// means of the figures
+    means: [f64; 2],
     /// quantiles under each candidate
-    places: Vec<[f64; 9]>,
+    places: Vec<[Place; 9]>,
 }
 
 /// The sample of a question; `None` where it has no range or the settled value has no place on its scale.
@@ -70,36 +74,51 @@ pub fn sample(question: &QuestionEvidence, value: f64, sources: &SourceTable, ca
             _ => posterior.reweighted(voices, &effective(&ties, settings).eta, settings.eps),
         };
         let atoms = atoms(voices, posterior, &density, None, settings);
-        let reading = Reading::new(posterior, &density, atoms, *transform, *support, settings)?;
-        places.push(reading.places().map(|place| place.z));
+        let reading = Reading::new(posterior, &density, atoms, [0.0; 2], *transform, *support, settings)?;
+        places.push(reading.places());
         known = Some((settings.rho, settings.eps, density));
     }
-    Some(Sample { truth, places })
+    Some(Sample { truth, means: prepared.means(), places })
+}
+
+/// Constants that were fitted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fitted {
+    /// the constants
+    pub settings: Settings,
+    /// mean weighted interval score on the samples
+    pub score: f64,
 }
 
 /// The candidate with the smallest score, with its factor and shifts; `None` with fewer than [`LEAST`] samples.
 #[must_use]
-pub fn fit(samples: &[Sample], candidates: &[Settings]) -> Option<Settings> {
+pub fn fit(samples: &[Sample], candidates: &[Settings]) -> Option<Fitted> {
     if samples.len() < LEAST {
         return None;
     }
     let mut best: Option<(f64, Settings)> = None;
     for (at, candidate) in candidates.iter().enumerate() {
-        for spread in SPREAD {
-            let places: Vec<[f64; 9]> = samples.iter().map(|s| spread_places(&s.places[at], spread)).collect();
+        for (spread, mean) in SPREAD.iter().flat_map(|&s| MEAN.map(|m| (s, m))) {
+            let tried = Settings { spread, mean, ..candidate.clone() };
+            let places: Vec<[f64; 9]> = samples.iter().map(|s| moved(&s.places[at], s.means, &tried)).collect();
             let shift = shifts(samples, &places);
-            let score: f64 = samples.iter().zip(&places).map(|(s, p)| wis(p, &shift, s.truth)).sum();
+            let score: f64 = samples.iter().zip(&places).map(|(s, p)| wis(&shifted(p, &shift), s.truth)).sum();
             if best.as_ref().is_none_or(|(known, _)| score < *known) {
-                best = Some((score, Settings { spread, shift, ..candidate.clone() }));
+                best = Some((score, Settings { shift, ..tried }));
             }
         }
     }
-    best.map(|(_, settings)| settings)
+    best.map(|(score, settings)| Fitted { score: score / samples.len() as f64, settings })
 }
 
-fn spread_places(places: &[f64; 9], spread: f64) -> [f64; 9] {
-    let as_places = places.map(|z| Place { z, value: None });
-    calibrated(&as_places, spread, &[0.0; 9]).map(|place| place.z)
+fn moved(places: &[Place; 9], means: [f64; 2], settings: &Settings) -> [f64; 9] {
+    calibrated(places, means, settings).map(|place| place.z)
+}
+
+fn shifted(places: &[f64; 9], shift: &[f64; 9]) -> [f64; 9] {
+    let mut moved: [f64; 9] = std::array::from_fn(|at| places[at] + shift[at]);
+    moved.sort_by(f64::total_cmp);
+    moved
 }
 
 /// The p-quantile of the residuals at each level, by ranks (n + 1)p, shrunk to zero.
@@ -117,13 +136,12 @@ fn shifts(samples: &[Sample], places: &[[f64; 9]]) -> [f64; 9] {
 }
 
 /// Twice the mean quantile loss over the nine levels, which is the weighted interval score with K = 4 (Bracher et al. 2021).
-fn wis(places: &[f64; 9], shift: &[f64; 9], truth: f64) -> f64 {
-    let moved = calibrated(&places.map(|z| Place { z, value: None }), 1.0, shift);
-    let loss = |(place, p): (&Place, f64)| {
-        let away = truth - place.z;
+fn wis(places: &[f64; 9], truth: f64) -> f64 {
+    let loss = |(place, p): (&f64, f64)| {
+        let away = truth - place;
         if away > 0.0 { p * away } else { (p - 1.0) * away }
     };
-    2.0 * moved.iter().zip(Quantiles::LEVELS).map(loss).sum::<f64>() / 9.0
+    2.0 * places.iter().zip(Quantiles::LEVELS).map(loss).sum::<f64>() / 9.0
 }
 
 #[cfg(test)]
@@ -133,11 +151,12 @@ mod tests {
     #[test]
     fn ranges_that_are_half_too_narrow_are_widened_to_cover() {
         let truth = |i: usize| crate::stats::special::normal_quantile((i as f64 + 0.5) / 200.0);
-        let narrow = Quantiles::LEVELS.map(|p| 0.5 * crate::stats::special::normal_quantile(p));
-        let samples: Vec<Sample> = (0..200).map(|i| Sample { truth: truth(i), places: vec![narrow] }).collect();
-        let fitted = fit(&samples, &[Settings::default()]).unwrap();
-        let ends = calibrated(&narrow.map(|z| Place { z, value: None }), fitted.spread, &fitted.shift);
-        assert!((ends[7].z - 1.645).abs() < 0.1 && (ends[1].z + 1.645).abs() < 0.1, "{ends:?}");
+        let narrow =
+            Quantiles::LEVELS.map(|p| Place { z: 0.5 * crate::stats::special::normal_quantile(p), value: None });
+        let samples: Vec<Sample> = (0..200).map(|i| Sample { truth: truth(i), means: [0.0; 2], places: vec![narrow] }).collect();
+        let fitted = fit(&samples, &[Settings::default()]).unwrap().settings;
+        let ends = moved(&narrow, [0.0; 2], &fitted);
+        assert!((ends[7] - 1.645).abs() < 0.1 && (ends[1] + 1.645).abs() < 0.1, "{ends:?}");
         assert_eq!(fit(&samples[..10], &[Settings::default()]), None);
     }
 }

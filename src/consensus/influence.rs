@@ -56,7 +56,7 @@ pub(super) fn influences(
             influence.information = Some(posterior.divergence(&density));
             influence.tension = Some(others.tension());
             let atoms = atoms(voices, posterior, &density, Some(at), settings);
-            if let Some(rest) = Reading::new(posterior, &density, atoms, transform, support, settings) {
+            if let Some(rest) = Reading::new(posterior, &density, atoms, [0.0; 2], transform, support, settings) {
                 influence.pull = Some(pull(transform, median, rest.at(0.5)));
             }
             influence

@@ -125,6 +125,27 @@ fn figures<'a>(
     question.origins.iter().map(figure).collect()
 }
 
+/// The quantiles of a question that is no share of another, without an account of them: the same bits as
+/// [`partition`] gives, for less.
+///
+/// # Errors
+///
+/// Why there is no consensus.
+pub fn question_quantiles(
+    question: &QuestionEvidence,
+    sources: &SourceTable,
+    settings: &Settings,
+) -> Result<Quantiles, NoConsensus> {
+    let prepared = Prepared::of(question, &usable(question, sources), settings)?;
+    Ok(reading(&prepared, settings)?.quantiles(settings))
+}
+
+fn reading<'a>(prepared: &'a Prepared<'_>, settings: &Settings) -> Result<Reading<'a>, NoConsensus> {
+    let Prepared { voices, posterior, transform, support, .. } = prepared;
+    let atoms = atoms(voices, posterior, &posterior.density, None, settings);
+    Reading::new(posterior, &posterior.density, atoms, prepared.means(), *transform, *support, settings).ok_or(NoConsensus::NoMass)
+}
+
 /// The figures that can be used and are no shares.
 pub(super) fn usable<'a>(question: &'a QuestionEvidence, sources: &'a SourceTable) -> Vec<Figure<'a>> {
     figures(question, &[], sources).into_iter().filter_map(Result::ok).collect()
@@ -162,9 +183,7 @@ fn range(
     settings: &Settings,
 ) -> Result<(ConsensusRange, Vec<super::Influence>), NoConsensus> {
     let Prepared { voices, posterior, transform, support, .. } = prepared;
-    let atoms = atoms(voices, posterior, &posterior.density, None, settings);
-    let reading = Reading::new(posterior, &posterior.density, atoms, *transform, *support, settings)
-        .ok_or(NoConsensus::NoMass)?;
+    let reading = reading(prepared, settings)?;
     let influences = influences(voices, posterior, &reading, *transform, *support, settings);
     let range = ConsensusRange {
         quantiles: reading.quantiles(settings),

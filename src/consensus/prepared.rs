@@ -7,6 +7,8 @@ use super::posterior::{Posterior, Support, Voice};
 use super::reading::Figure;
 use super::scale::{Extent, Transform};
 use super::settings::Settings;
+use super::likelihood::Form;
+use crate::credibility::prior::sigma_grid;
 use crate::model::Scale;
 
 /// A question with at least one figure, on its scale.
@@ -54,6 +56,26 @@ impl<'a> Prepared<'a> {
             .collect();
         let posterior = Posterior::of(&voices, support, settings).ok_or(NoConsensus::NoRoom)?;
         Ok(Prepared { voices, posterior, transform, support, effective_origins: effective.number })
+    }
+
+    /// Mean of the figures that are no one-sided bounds: of all alike, and by the inverse variance of their
+    /// sources. Relative to the zero of the mesh; 0, the median figure, without any.
+    pub fn means(&self) -> [f64; 2] {
+        let (mut plain, mut count, mut weighted, mut total) = (0.0, 0.0, 0.0, 0.0);
+        for voice in &self.voices {
+            if !matches!(voice.kernel.form, Form::Point | Form::Grown { .. }) {
+                continue;
+            }
+            let square: f64 = voice.row.p_sigma.iter().zip(sigma_grid()).map(|(p, s)| p * s * s).sum();
+            let width = 0.5 * (voice.kernel.below + voice.kernel.above);
+            let weight = 1.0 / (square + width * width + voice.row.bias * voice.row.bias);
+            let place = voice.kernel.z - self.posterior.origin;
+            plain += place;
+            count += 1.0;
+            weighted += weight * place;
+            total += weight;
+        }
+        if count > 0.0 { [plain / count, weighted / total] } else { [0.0; 2] }
     }
 
     /// z of a value, relative to the zero of the mesh.

@@ -35,6 +35,9 @@ pub struct Settings {
     pub vote: f64,
     /// Sweeps over all questions in which the records of sources are learned; 0 learns nothing.
     pub sweeps: u8,
+    /// How far the middle moves from the median of the posterior to the mean of the figures, and to their mean
+    /// weighted by their sources' records. 0 unless fitted.
+    pub mean: [f64; 2],
     /// Factor on the distance of every quantile from the median. 1 unless it is fitted.
     pub spread: f64,
     /// Shift of each reported quantile on the scale, by split conformal prediction. 0 unless fitted.
@@ -92,6 +95,7 @@ impl Default for Settings {
             eps: 0.40,
             vote: 0.5,
             sweeps: 3,
+            mean: [0.0; 2],
             spread: 1.0,
             shift: [0.0; 9],
             named: ClassPrior { sigma: 0.25, spread: 0.8, gross: 0.05 },
@@ -176,6 +180,8 @@ impl Settings {
         let not_negative = [
             ("tau", self.tau),
             ("vote", self.vote),
+            ("mean", self.mean[0]),
+            ("mean", self.mean[1]),
             ("spread", self.spread),
             ("hop_sigma", self.hop_sigma),
             ("about_width", self.about_width),

@@ -16,6 +16,8 @@ pub(super) struct Reading<'a> {
     atoms: Vec<Atom>,
     /// probability of all other values
     free: f64,
+    /// means of the figures
+    means: [f64; 2],
     transform: Transform,
     support: Support,
 }
@@ -34,6 +36,7 @@ impl<'a> Reading<'a> {
         posterior: &'a Posterior,
         density: &[f64],
         atoms: Vec<Atom>,
+        means: [f64; 2],
         transform: Transform,
         support: Support,
         settings: &Settings,
@@ -41,7 +44,7 @@ impl<'a> Reading<'a> {
         let blur = Blur { shift: settings.mu, sd: settings.tau };
         let smoothed = Smoothed::new(&posterior.mesh, density, blur)?;
         let free = 1.0 - atoms.iter().map(|atom| atom.mass).sum::<f64>();
-        Some(Reading { posterior, smoothed, atoms, free: free.clamp(0.0, 1.0), transform, support })
+        Some(Reading { posterior, smoothed, atoms, free: free.clamp(0.0, 1.0), means, transform, support })
     }
 
     /// The value in the question's unit at probability `p`. What the smoothing has put outside the
@@ -84,14 +87,26 @@ impl<'a> Reading<'a> {
         [0.1, 0.3, 0.5, 0.7, 0.9].map(|p| self.smoothed.quantile(p) - settings.mu)
     }
 
-    /// The places of all reported quantiles as the model has them.
+    /// The places of all reported quantiles as the model has them. Where the figures themselves have most of the
+    /// probability, the median is theirs: between two figures of a register lies what nobody has claimed.
     pub fn places(&self) -> [Place; 9] {
-        Quantiles::LEVELS.map(|p| self.place_of(p))
+        let mut places = Quantiles::LEVELS.map(|p| self.place_of(p));
+        if places[4].value.is_none() && self.free < 0.5 {
+            let half = 0.5 * (1.0 - self.free);
+            let mut below = 0.0;
+            let middle = self.atoms.iter().find(|atom| {
+                below += atom.mass;
+                below >= half * (1.0 - 1e-9)
+            });
+            places[4] = middle.map_or(places[4], |atom| Place { z: atom.place, value: Some(atom.value) });
+            places.sort_by(|a, b| a.z.total_cmp(&b.z));
+        }
+        places
     }
 
     /// All reported quantiles, calibrated and made never to fall.
     pub fn quantiles(&self, settings: &Settings) -> Quantiles {
-        let mut values = calibrated(&self.places(), settings.spread, &settings.shift).map(|place| self.value(place));
+        let mut values = calibrated(&self.places(), self.means, settings).map(|place| self.value(place));
         for at in 1..values.len() {
             values[at] = values[at].max(values[at - 1]);
         }
@@ -198,16 +213,19 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// m + s·(z − m) + c at every level, m the median. A place that does not move keeps its figure.
-pub(super) fn calibrated(places: &[Place; 9], spread: f64, shift: &[f64; 9]) -> [Place; 9] {
-    let middle = places[4];
+/// m + λ·(mean − m) + s·(z − m) + c at every level, m the median; an exact
+/// record is not averaged. A place that does not move keeps its figure.
+pub(super) fn calibrated(places: &[Place; 9], means: [f64; 2], settings: &Settings) -> [Place; 9] {
+    let (spread, shift, middle) = (settings.spread, &settings.shift, places[4]);
+    let toward = |at: usize| if settings.mean[at] == 0.0 || middle.value.is_some() { 0.0 } else { settings.mean[at] * (means[at] - middle.z) };
+    let aside = toward(0) + toward(1);
     let mut moved: [Place; 9] = std::array::from_fn(|at| {
         let place = places[at];
         let away = spread * (place.z - middle.z);
-        if shift[at] == 0.0 && (away == 0.0 || spread == 1.0) {
+        if aside + shift[at] == 0.0 && (away == 0.0 || spread == 1.0) {
             return if away == 0.0 { middle } else { place };
         }
-        Place { z: middle.z + away + shift[at], value: None }
+        Place { z: middle.z + aside + away + shift[at], value: None }
     });
     // Rearranged (Chernozhukov, Fernández-Val and Galichon 2010), which never makes a score worse.
     moved.sort_by(|a, b| a.z.total_cmp(&b.z));

@@ -56,6 +56,12 @@ pub fn read_sources(mut table: Table, names: &mut Names, problems: &mut Problems
             continue;
         }
         if let Some(other) = names.find_declared(id) {
+            let again = read_source(&table, problems);
+            if joins(&mut names.sources[other.index()], &again) {
+                let what = format!("`{}` is `{}` under another spelling", shown(id), names.sources[other.index()].id);
+                table.report(problems, Severity::Warning, (SOURCE, 0), what, "taken as one source; keep one row");
+                continue;
+            }
             let what = format!("`{}` is already the name of source `{}`", shown(id), names.sources[other.index()].id);
             table.report(problems, Severity::Error, (SOURCE, 0), what, "keep one row for each source");
             continue;
@@ -75,10 +81,13 @@ pub fn read_sources(mut table: Table, names: &mut Names, problems: &mut Problems
     }
     for (source, alias, place) in aliases {
         if let Some(other) = names.add_alias(source, &alias) {
+            // Only the article tells them apart, and articles are not compared.
+            let by_article = !names.sources[other.index()].id.eq_ignore_ascii_case(&alias);
+            let severity = if by_article { Severity::Warning } else { Severity::Error };
             let what =
                 format!("alias `{}` is already a name of source `{}`", shown(&alias), names.sources[other.index()].id);
             let remedy = "an alias can stand for one source only".to_owned();
-            problems.push(Problem { place, severity: Severity::Error, what, remedy });
+            problems.push(Problem { place, severity, what, remedy });
         }
     }
     for (source, parent, place) in parents {
@@ -96,6 +105,25 @@ pub fn read_sources(mut table: Table, names: &mut Names, problems: &mut Problems
         names.sources[source.index()].parent = Some(parent);
     }
     Ok(())
+}
+
+/// Whether a second row of a source says nothing that the first contradicts but its spelling; takes over what the
+/// first leaves empty.
+fn joins(first: &mut Source, again: &Source) -> bool {
+    let is_joined = first.id != again.id
+        && first.kind == again.kind
+        && first.party == again.party
+        && first.reliability.is_none_or(|grade| again.reliability.is_none_or(|other| grade == other));
+    if is_joined {
+        first.reliability = first.reliability.or(again.reliability);
+        if first.country.is_empty() {
+            first.country.clone_from(&again.country);
+        }
+        if first.note.is_empty() {
+            first.note.clone_from(&again.note);
+        }
+    }
+    is_joined
 }
 
 fn read_source(table: &Table, problems: &mut Problems) -> Source {
