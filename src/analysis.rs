@@ -10,7 +10,7 @@ use crate::consensus::units::pool_units;
 use crate::consensus::{Class, Consensus, Evidence, Quantiles, QuestionEvidence, Settings, SourceSlot, partition, question_quantiles};
 use crate::graph::{Account, ClaimGraph, Origin, Remark, View};
 use crate::learning::{Declared, Learned, Shown};
-use crate::model::{Case, ClaimId, Date, Measure, Party, QuestionId, Resolution, SourceId, SourceKind};
+use crate::model::{Case, ClaimId, Date, Measure, Party, QuestionId, Resolution, SourceId, SourceKind, Status};
 
 /// What is asked of a case.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -95,7 +95,7 @@ pub fn analyse(case: &Case, options: &Options) -> Analysis {
     let view = View::new(case, options.as_of);
     let mut study = Study::of(case, view, &options.settings);
     let resolutions = resolutions(case, view);
-    let learned = study.shown(case, |question| resolutions.get(&question).copied()).learn(&study.evidence, |_| true);
+    let learned = study.shown(case, |question| resolutions.get(&question).copied()).learn(&study.evidence, |_| true, None);
     let wanted = |question: QuestionId| options.questions.is_empty() || options.questions.contains(&question);
     let components: Vec<&Vec<QuestionId>> =
         study.components.iter().filter(|component| component.iter().any(|&q| wanted(q))).collect();
@@ -295,6 +295,7 @@ fn evidence(graph: &ClaimGraph<'_>, place: &FxHashMap<QuestionId, u32>) -> (Ques
                 of: estimate.of.and_then(|of| place.get(&of).copied()),
                 hops: origin.hops,
                 age_days: age.unwrap_or(0),
+                disputed: case.claims.status.get(claim.index()) == Status::Disputed,
                 tie: ties[at],
             });
         }

@@ -3,6 +3,7 @@
 //! settled value have no part in the records and constants that its range is made with.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::consensus::calibration::{candidates, fit, sample, LEAST, MOST};
 use crate::consensus::{Block, Class, Evidence, QuestionEvidence, Settings, SourceSlot, question_records};
@@ -41,6 +42,8 @@ pub struct Learned {
     own: Vec<Vec<(SourceSlot, SourceSum)>>,
     /// whether a source's bias is taken off its figures
     has_bias: bool,
+    /// whether questions that are not settled count
+    others: bool,
     /// constants in force
     pub settings: Settings,
     /// settled values that the constants were fitted on; 0 for those of the settings
@@ -113,6 +116,7 @@ impl Shown {
             totals: vec![SourceSum::default(); self.declared.len()],
             own,
             has_bias: true,
+            others,
             settings: self.settings.clone(),
             fitted_on: 0,
         };
@@ -122,17 +126,18 @@ impl Shown {
 
     /// The records and constants that follow from the settled values of some questions. Where there are enough of
     /// them to fit constants, they also decide whether figures on other questions say anything of a source: where
-    /// most sources share an error, agreement is no merit.
+    /// most sources share an error, agreement is no merit. With `groups`, constants are fitted as for a group of
+    /// which nothing is settled.
     #[must_use]
-    pub fn learn(&self, questions: &[QuestionEvidence], settled: impl Fn(usize) -> bool) -> Learned {
+    pub fn learn(&self, questions: &[QuestionEvidence], settled: impl Fn(usize) -> bool, groups: Option<&[u32]>) -> Learned {
         let mut whole = self.all(&settled, true);
-        let Some(mut score) = whole.calibrate(questions, &settled) else { return whole };
+        let Some(mut score) = whole.calibrate(self, questions, &settled, groups) else { return whole };
         let mut best = whole;
         let alone = self.all(&settled, false);
         for base in [alone, best.clone()] {
             let mut other = Learned { settings: self.settings.clone(), ..base };
             other.has_bias = other.own != best.own || !best.has_bias;
-            if let Some(its) = other.calibrate(questions, &settled)
+            if let Some(its) = other.calibrate(self, questions, &settled, groups)
                 && its < 0.98 * score
             {
                 (best, score) = (other, its);
@@ -157,7 +162,13 @@ impl Learned {
     }
 
     /// Fits the constants on settled questions; gives the mean score, or nothing where there are too few.
-    fn calibrate(&mut self, questions: &[QuestionEvidence], settled: impl Fn(usize) -> bool) -> Option<f64> {
+    fn calibrate(
+        &mut self,
+        shown: &Shown,
+        questions: &[QuestionEvidence],
+        settled: impl Fn(usize) -> bool,
+        groups: Option<&[u32]>,
+    ) -> Option<f64> {
         let settled: Vec<usize> = (0..questions.len())
             .filter(|&at| settled(at) && questions[at].resolution.is_some() && !questions[at].origins.is_empty())
             .collect();
@@ -168,10 +179,19 @@ impl Learned {
         let chosen: Vec<usize> = (0..settled.len().min(MOST)).map(|i| settled[(i as f64 * step) as usize]).collect();
         let has_exact = self.classes.iter().any(|class| class.exact > 0.01);
         let candidates = candidates(&self.settings, has_exact);
+        let peers = groups.map(|groups| self.peers(shown, groups));
         let samples: Vec<_> = chosen
             .par_iter()
             .filter_map(|&at| {
-                let (block, table) = self.block(&[at], &[&questions[at]]);
+                let (block, table) = match (&peers, groups) {
+                    (Some(peers), Some(groups)) => {
+                        // The group counts as not settled, and the question itself not at all.
+                        let settled = peers.get(&groups[at]).into_iter().flatten().copied();
+                        let own = if self.others { &shown.unresolved[at][..] } else { &[] };
+                        self.block_without(settled.chain(own.iter().copied()).collect(), &[&questions[at]])
+                    }
+                    _ => self.block(&[at], &[&questions[at]]),
+                };
                 sample(&block.questions[0], questions[at].resolution?, &table, &candidates)
             })
             .collect();
@@ -179,6 +199,23 @@ impl Learned {
         self.settings = fitted.settings;
         self.fitted_on = samples.len();
         Some(fitted.score)
+    }
+
+    /// For each group, what its settled values have changed of the records.
+    fn peers(&self, shown: &Shown, groups: &[u32]) -> FxHashMap<u32, Vec<(SourceSlot, SourceSum)>> {
+        let mut peers: FxHashMap<u32, FxHashMap<SourceSlot, SourceSum>> = FxHashMap::default();
+        for (at, own) in self.own.iter().enumerate() {
+            let group = peers.entry(groups[at]).or_default();
+            for (slot, sum) in own {
+                let known = group.entry(*slot).or_default();
+                *known = known.plus(*sum);
+            }
+            for (slot, sum) in if self.others { &shown.unresolved[at][..] } else { &[] } {
+                let known = group.entry(*slot).or_default();
+                *known = known.minus(*sum);
+            }
+        }
+        peers.into_iter().map(|(group, sums)| (group, sums.into_iter().collect())).collect()
     }
 
     /// The table in which every source has its whole record.
@@ -200,10 +237,13 @@ impl Learned {
     /// only, from what all other questions show. The evidence may be that of an earlier date.
     #[must_use]
     pub fn block(&self, positions: &[usize], evidence: &[&QuestionEvidence]) -> (Block, SourceTable) {
+        self.block_without(positions.iter().flat_map(|&at| self.own[at].iter().copied()).collect(), evidence)
+    }
+
+    fn block_without(&self, own: Vec<(SourceSlot, SourceSum)>, evidence: &[&QuestionEvidence]) -> (Block, SourceTable) {
         let mut slots: Vec<SourceSlot> = evidence.iter().flat_map(|q| &q.origins).map(|e| e.source).collect();
         slots.sort_unstable();
         slots.dedup();
-        let own: Vec<(SourceSlot, SourceSum)> = positions.iter().flat_map(|&at| self.own[at].iter().copied()).collect();
         let rows = slots.iter().map(|&slot| {
             let shown = own.iter().filter(|(s, _)| *s == slot);
             self.row(slot, &shown.fold(SourceSum::default(), |sum, (_, more)| sum.plus(*more)))

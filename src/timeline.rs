@@ -29,7 +29,7 @@ pub struct Moment {
 #[must_use]
 pub fn timeline(case: &Case, options: &Options) -> Vec<Moment> {
     let mut study = Study::of(case, View::new(case, options.as_of), &options.settings);
-    let learned = study.shown(case, |_| None).learn(&study.evidence, |_| false);
+    let learned = study.shown(case, |_| None).learn(&study.evidence, |_| false, None);
     let components = components(case, &options.questions);
     let mut moments: Vec<Moment> = components
         .par_iter()

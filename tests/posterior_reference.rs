@@ -76,6 +76,7 @@ fn quantiles_agree_with_brute_force() {
                 of,
                 hops: origin["hops"].as_u64().unwrap_or(0) as u16,
                 age_days: origin["age"].as_i64().unwrap_or(0) as i32,
+                disputed: false,
                 tie: origin["tie"].as_u64().map_or(u32::MAX, |tie| tie as u32),
             }
         });

@@ -6,6 +6,8 @@ mod scores;
 pub use folds::{By, Fold, folds};
 pub use scores::{Coverage, Measured, PitBin, Scores, measured, scores, wilson};
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use crate::analysis::Study;
@@ -37,14 +39,15 @@ pub fn backtest(case: &Case, by: By, settings: &Settings) -> Vec<Prediction> {
     };
     let mut study = Study::of(case, View::new(case, None), settings);
     let shown = study.shown(case, settled);
+    let groups = (by == By::Group).then(|| group_numbers(case));
     let mut predictions = Vec::new();
     for fold in folds(case, by) {
         let is_seen = |at: usize| fold.seen.binary_search(&QuestionId(at as u32)).is_ok();
         let learned = match &fold.known {
-            None => shown.learn(&study.evidence, is_seen),
+            None => shown.learn(&study.evidence, is_seen, groups.as_deref()),
             Some(known) => {
                 let mut before = study.without(|question| known.binary_search(&question).is_err());
-                before.shown(case, settled).learn(&before.evidence, is_seen)
+                before.shown(case, settled).learn(&before.evidence, is_seen, None)
             }
         };
         let is_hidden = |question: &QuestionId| fold.hidden.binary_search(question).is_ok();
@@ -62,4 +65,16 @@ pub fn backtest(case: &Case, by: By, settings: &Settings) -> Vec<Prediction> {
     }
     predictions.sort_by_key(|prediction| prediction.question);
     predictions
+}
+
+/// A number for the group of each question.
+fn group_numbers(case: &Case) -> Vec<u32> {
+    let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
+    case.questions
+        .iter()
+        .map(|question| {
+            let next = numbers.len() as u32;
+            *numbers.entry(&question.group).or_insert(next)
+        })
+        .collect()
 }

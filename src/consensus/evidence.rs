@@ -32,6 +32,8 @@ pub struct Evidence {
     pub hops: u16,
     /// days from the date of the figure to the date as of which a stock is sought; 0 for others
     pub age_days: i32,
+    /// whether the case says that it is disputed
+    pub disputed: bool,
     /// group of origins that are tied on this question (same owner, same party, same text);
     /// origins with the same number are tied, `u32::MAX` is tied to nobody
     pub tie: u32,

@@ -35,7 +35,7 @@ use super::summary::Reading;
 /// let said = Evidence {
 ///     source: SourceSlot(0),
 ///     estimate: Estimate::single(Bound::MoreThan, 11_000.0, 1_000.0),
-///     of: None, hops: 0, age_days: 0, tie: u32::MAX,
+///     of: None, hops: 0, age_days: 0, disputed: false, tie: u32::MAX,
 /// };
 /// let question = QuestionEvidence {
 ///     question: QuestionId(0), scale: Scale::Log, min: None, max: None, spread_unit: None, resolution: None,

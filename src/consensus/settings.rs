@@ -52,6 +52,8 @@ pub struct Settings {
     pub hop_sigma: f64,
     /// Rate at which a relay makes a gross error of its own.
     pub hop_gross: f64,
+    /// Least rate of gross errors of a figure that the case marks as disputed. 0.5: somebody who knows says so.
+    pub disputed_gross: f64,
     /// Standard deviation of ln d, where d is the difficulty of a question.
     pub difficulty_spread: f64,
     /// Standard deviation of the prior around the median figure: a factor of 12 on the log scale, so that
@@ -103,6 +105,7 @@ impl Default for Settings {
             gross_sigma: 1.5,
             hop_sigma: 0.04,
             hop_gross: 0.03,
+            disputed_gross: 0.5,
             difficulty_spread: 0.6,
             prior_sigma: 2.5,
             exact_width: 0.01,
@@ -155,6 +158,7 @@ impl Settings {
             ("rho_tied", self.rho_tied),
             ("eps", self.eps),
             ("hop_gross", self.hop_gross),
+            ("disputed_gross", self.disputed_gross),
             ("slack_far_weight", self.slack_far_weight),
             ("growth_share", self.growth_share),
             ("camp_valley", self.camp_valley),

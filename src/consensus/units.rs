@@ -94,6 +94,7 @@ mod tests {
             of: None,
             hops: 0,
             age_days: 0,
+            disputed: false,
             tie: u32::MAX,
         });
         QuestionEvidence {

@@ -80,13 +80,13 @@ impl SourceSum {
     /// The sum of both.
     #[must_use]
     pub fn plus(self, other: SourceSum) -> SourceSum {
-        self.with(other, Fixed::plus, u64::saturating_add)
+        self.with(other, Fixed::plus, u64::wrapping_add)
     }
 
     /// The sum without a part of it.
     #[must_use]
     pub fn minus(self, other: SourceSum) -> SourceSum {
-        self.with(other, Fixed::minus, u64::saturating_sub)
+        self.with(other, Fixed::minus, u64::wrapping_sub)
     }
 
     fn with(self, o: SourceSum, f: fn(Fixed, Fixed) -> Fixed, count: fn(u64, u64) -> u64) -> SourceSum {
