@@ -9,7 +9,7 @@ fn main() {
 }
 
 fn evidence(estimate: Estimate) -> Evidence {
-    Evidence { source: SourceSlot(0), estimate, of: None, hops: 0, age_days: 0, tie: u32::MAX }
+    Evidence { source: SourceSlot(0), estimate, of: None, hops: 0, age_days: 0, disputed: false, tie: u32::MAX }
 }
 
 fn block(origins: Vec<Evidence>) -> Block {
@@ -18,6 +18,7 @@ fn block(origins: Vec<Evidence>) -> Block {
         scale: Scale::Log,
         min: None,
         max: None,
+        spread_unit: None,
         resolution: None,
         origins,
     };

@@ -6,10 +6,13 @@ use petgraph::unionfind::UnionFind;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::consensus::{Block, Class, Consensus, Evidence, QuestionEvidence, Settings, SourceSlot, partition};
-use crate::credibility::SourceTable;
+use crate::consensus::units::pool_units;
+use crate::consensus::{
+    Class, Consensus, Evidence, Quantiles, QuestionEvidence, Settings, SourceSlot, partition, question_quantiles,
+};
 use crate::graph::{Account, ClaimGraph, Origin, Remark, View};
-use crate::model::{Case, ClaimId, Date, Measure, Party, QuestionId, SourceId, SourceKind};
+use crate::learning::{Declared, Learned, Shown};
+use crate::model::{Case, ClaimId, Date, Measure, Party, QuestionId, Resolution, SourceId, SourceKind, Status};
 
 /// What is asked of a case.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -69,10 +72,9 @@ pub struct Analysis {
     pub view: View,
     /// what was asked
     pub options: Options,
+    /// what the questions show of the sources
+    pub learned: Learned,
 }
-
-/// How many questions are worked on together. Results do not depend on it.
-const SLICE: usize = 256;
 
 /// Follows every claim to its origin and combines the origins of each question.
 ///
@@ -93,41 +95,128 @@ const SLICE: usize = 256;
 #[must_use]
 pub fn analyse(case: &Case, options: &Options) -> Analysis {
     let view = View::new(case, options.as_of);
-    let sources = source_table(case, &options.settings);
-    let components = components(case, &options.questions);
-    let slices: Vec<&[Vec<QuestionId>]> = components.chunks(SLICE).collect();
-    let mut questions: Vec<QuestionResult> = slices
+    let mut study = Study::of(case, view, &options.settings);
+    let resolutions = resolutions(case, view);
+    let learned =
+        study.shown(case, |question| resolutions.get(&question).copied()).learn(&study.evidence, |_| true, None);
+    let wanted = |question: QuestionId| options.questions.is_empty() || options.questions.contains(&question);
+    let components: Vec<&Vec<QuestionId>> =
+        study.components.iter().filter(|component| component.iter().any(|&q| wanted(q))).collect();
+    let mut questions: Vec<QuestionResult> = components
         .par_iter()
-        .flat_map_iter(|slice| analyse_slice(case, view, &sources, &options.settings, slice))
+        .flat_map_iter(|component| {
+            let found = look(case, view, component, Some(&study));
+            answer(found, &learned)
+        })
+        .filter(|result| wanted(result.question))
         .collect();
-    if !options.questions.is_empty() {
-        questions.retain(|result| options.questions.contains(&result.question));
-    }
     questions.sort_by_key(|result| result.question);
-    Analysis { questions, view, options: options.clone() }
+    Analysis { questions, view, options: options.clone(), learned }
 }
 
-pub(crate) fn analyse_slice(
-    case: &Case,
-    view: View,
-    sources: &SourceTable,
-    settings: &Settings,
-    slice: &[Vec<QuestionId>],
-) -> Vec<QuestionResult> {
-    let mut block = Block::default();
-    let mut found = Vec::new();
-    let mut place: FxHashMap<QuestionId, u32> = FxHashMap::default();
-    for &question in slice.iter().flatten() {
-        let graph = ClaimGraph::build(case, question, view);
-        place.insert(question, block.questions.len() as u32);
-        let (evidence, origins) = evidence(&graph, &place);
-        block.questions.push(evidence);
-        found.push((graph.account(), origins, graph.remarks()));
+/// The settled values that are seen.
+fn resolutions(case: &Case, view: View) -> FxHashMap<QuestionId, f64> {
+    let is_seen = |resolution: &&Resolution| match (view.as_of, resolution.resolved) {
+        (Some(as_of), Some(resolved)) => resolved.by(as_of),
+        (Some(_), None) => false,
+        (None, _) => true,
+    };
+    case.resolutions.iter().filter(is_seen).map(|r| (r.question, r.value)).collect()
+}
+
+/// The evidence of every question of a case, as records are learned from it.
+pub(crate) struct Study {
+    /// in order of question
+    pub evidence: Vec<QuestionEvidence>,
+    /// questions tied by shares
+    pub components: Vec<Vec<QuestionId>>,
+    settings: Settings,
+}
+
+impl Study {
+    /// Follows every claim to its origin. Cost: as for [`analyse`].
+    pub fn of(case: &Case, view: View, settings: &Settings) -> Study {
+        let components = components(case, &[]);
+        let mut evidence: Vec<QuestionEvidence> = components
+            .par_iter()
+            .flat_map_iter(|component| {
+                let mut place = FxHashMap::default();
+                component.iter().map(move |&question| {
+                    place.insert(question, place.len() as u32);
+                    evidence(&ClaimGraph::build(case, question, view), &place).0
+                })
+            })
+            .collect();
+        evidence.sort_by_key(|evidence| evidence.question);
+        let mut kinds: FxHashMap<&str, u32> = FxHashMap::default();
+        let kinds: Vec<u32> = case
+            .questions
+            .iter()
+            .map(|question| {
+                let next = kinds.len() as u32;
+                *kinds.entry(&*question.unit).or_insert(next)
+            })
+            .collect();
+        pool_units(&mut evidence, &kinds, settings);
+        Study { evidence, components, settings: settings.clone() }
     }
-    let (consensus, _) = partition(&block, sources, settings);
+
+    /// The study without the claims on some questions.
+    pub fn without(&self, hides: impl Fn(QuestionId) -> bool) -> Study {
+        let mut evidence = self.evidence.clone();
+        evidence.iter_mut().filter(|e| hides(e.question)).for_each(|e| e.origins.clear());
+        Study { evidence, components: self.components.clone(), settings: self.settings.clone() }
+    }
+
+    /// What the figures show of the sources, and what the settled values of the case would add.
+    pub fn shown(&mut self, case: &Case, settled: impl Fn(QuestionId) -> Option<f64>) -> Shown {
+        self.evidence.iter_mut().for_each(|evidence| evidence.resolution = settled(evidence.question));
+        Shown::of(&self.evidence, declared(case), &self.settings)
+    }
+
+    /// The quantiles of the questions of one component, in its order, without an account.
+    pub fn quantiles(&self, component: &[QuestionId], learned: &Learned) -> Vec<Option<Quantiles>> {
+        let positions: Vec<usize> = component.iter().map(|question| question.index()).collect();
+        let evidence: Vec<&QuestionEvidence> = positions.iter().map(|&at| &self.evidence[at]).collect();
+        let (block, table) = learned.block(&positions, &evidence);
+        match &block.questions[..] {
+            [alone] => vec![question_quantiles(alone, &table, &learned.settings).ok()],
+            _ => {
+                let (answers, _) = partition(&block, &table, &learned.settings);
+                answers.iter().map(|consensus| consensus.range().map(|range| range.quantiles)).collect()
+            }
+        }
+    }
+}
+
+/// What is found on a component of questions before it is answered.
+pub(crate) struct Found {
+    evidence: Vec<QuestionEvidence>,
+    accounts: Vec<(Account, Vec<OriginSummary>, Vec<Remark>)>,
+}
+
+/// Follows the claims on a component; units that questions share come from the study.
+pub(crate) fn look(case: &Case, view: View, component: &[QuestionId], study: Option<&Study>) -> Found {
+    let mut found = Found { evidence: Vec::new(), accounts: Vec::new() };
+    let mut place: FxHashMap<QuestionId, u32> = FxHashMap::default();
+    for &question in component {
+        let graph = ClaimGraph::build(case, question, view);
+        place.insert(question, found.evidence.len() as u32);
+        let (mut evidence, origins) = evidence(&graph, &place);
+        evidence.spread_unit = study.and_then(|study| study.evidence[question.index()].spread_unit);
+        found.evidence.push(evidence);
+        found.accounts.push((graph.account(), origins, graph.remarks()));
+    }
     found
-        .into_iter()
-        .zip(consensus)
+}
+
+/// Answers the questions of a component with what the others show.
+pub(crate) fn answer(found: Found, learned: &Learned) -> Vec<QuestionResult> {
+    let positions: Vec<usize> = found.evidence.iter().map(|evidence| evidence.question.index()).collect();
+    let (block, table) = learned.block(&positions, &found.evidence.iter().collect::<Vec<_>>());
+    let (consensus, _) = partition(&block, &table, &learned.settings);
+    let accounts = found.accounts.into_iter().zip(consensus);
+    accounts
         .map(|((account, origins, remarks), consensus)| {
             let question = consensus.question;
             QuestionResult { question, account, origins, consensus, remarks }
@@ -183,10 +272,11 @@ fn slot(case: &Case, party: Party) -> SourceSlot {
     }
 }
 
-pub(crate) fn source_table(case: &Case, settings: &Settings) -> SourceTable {
+/// Class and grade of each slot.
+pub(crate) fn declared(case: &Case) -> Vec<Declared> {
     let class = |kind| if kind == SourceKind::Anonymous { Class::Anonymous } else { Class::Named };
     let declared = case.sources.iter().map(|source| (class(source.kind), source.reliability));
-    SourceTable::from_priors(declared.chain([(Class::Anonymous, None)]), settings)
+    declared.chain([(Class::Anonymous, None)]).collect()
 }
 
 /// The evidence on a question: the current figure of each origin that has one.
@@ -208,6 +298,7 @@ fn evidence(graph: &ClaimGraph<'_>, place: &FxHashMap<QuestionId, u32>) -> (Ques
                 of: estimate.of.and_then(|of| place.get(&of).copied()),
                 hops: origin.hops,
                 age_days: age.unwrap_or(0),
+                disputed: case.claims.status.get(claim.index()) == Status::Disputed,
                 tie: ties[at],
             });
         }
@@ -218,6 +309,7 @@ fn evidence(graph: &ClaimGraph<'_>, place: &FxHashMap<QuestionId, u32>) -> (Ques
         scale: question.scale,
         min: question.min,
         max: question.max,
+        spread_unit: None,
         resolution: None,
         origins: figures,
     };

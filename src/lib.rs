@@ -43,11 +43,13 @@
 //! for cases that cannot be read; [`ingest::Error::Bad`] carries every problem with its place.
 
 pub mod analysis;
+pub mod backtest;
 pub mod compare;
 pub mod consensus;
 pub mod credibility;
 pub mod graph;
 pub mod ingest;
+pub mod learning;
 pub mod model;
 pub mod published;
 pub mod report;

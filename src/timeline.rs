@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::analysis::{Options, QuestionResult, analyse_slice, components, source_table};
+use crate::analysis::{Options, QuestionResult, Study, answer, components, look};
 use crate::graph::View;
 use crate::model::{Case, ClaimId, Date, QuestionId};
 
@@ -23,11 +23,13 @@ pub struct Moment {
 /// The consensus on every question asked for, as of each date on which a claim on it came, in order
 /// of question and date. A claim dated to the month or year comes when that is over.
 ///
+/// Records of sources are those of the last date; settled values are not used, since they came later.
 /// Only the questions touched by a date are computed, with those that they are shares of.
 /// Cost: for each date of a question, the claims on it by then.
 #[must_use]
 pub fn timeline(case: &Case, options: &Options) -> Vec<Moment> {
-    let sources = source_table(case, &options.settings);
+    let mut study = Study::of(case, View::new(case, options.as_of), &options.settings);
+    let learned = study.shown(case, |_| None).learn(&study.evidence, |_| false, None);
     let components = components(case, &options.questions);
     let mut moments: Vec<Moment> = components
         .par_iter()
@@ -37,7 +39,7 @@ pub fn timeline(case: &Case, options: &Options) -> Vec<Moment> {
             for (&date, claims) in &touched {
                 let view = View::new(case, date.or(Some(BEFORE)));
                 let wanted = Wanted::of(case, view, component, claims);
-                let results = analyse_slice(case, view, &sources, &options.settings, &[wanted.computed]);
+                let results = answer(look(case, view, &wanted.computed, Some(&study)), &learned);
                 let has_changed =
                     |result: &QuestionResult| result.account.claims > 0 && wanted.changed.contains(&result.question);
                 for result in results.into_iter().filter(has_changed) {

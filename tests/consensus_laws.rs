@@ -17,11 +17,19 @@ fn sources() -> SourceTable {
 }
 
 fn said(estimate: Estimate) -> Evidence {
-    Evidence { source: SourceSlot(0), estimate, of: None, hops: 0, age_days: 0, tie: FREE }
+    Evidence { source: SourceSlot(0), estimate, of: None, hops: 0, age_days: 0, disputed: false, tie: FREE }
 }
 
 fn question(id: u32, scale: Scale, origins: Vec<Evidence>) -> QuestionEvidence {
-    QuestionEvidence { question: QuestionId(id), scale, min: None, max: None, resolution: None, origins }
+    QuestionEvidence {
+        question: QuestionId(id),
+        scale,
+        min: None,
+        max: None,
+        spread_unit: None,
+        resolution: None,
+        origins,
+    }
 }
 
 fn answer(question: QuestionEvidence) -> Consensus {
@@ -92,6 +100,7 @@ fn evidence() -> impl Strategy<Value = Evidence> {
             of: None,
             hops,
             age_days,
+            disputed: age_days % 7 == 1,
             tie,
         })
 }
@@ -135,7 +144,7 @@ fn nonsense() -> impl Strategy<Value = Evidence> {
             let interval = stated.then_some(Interval { low: n[3], high: n[4], level: n[5] });
             let estimate =
                 Estimate { bound, low: n[0], high: n[1], granularity: n[2], interval, of: of.map(QuestionId) };
-            Evidence { source: SourceSlot(slot), estimate, of, hops, age_days, tie }
+            Evidence { source: SourceSlot(slot), estimate, of, hops, age_days, disputed: false, tie }
         })
 }
 

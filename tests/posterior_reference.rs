@@ -48,7 +48,7 @@ fn estimate(origin: &Value) -> Estimate {
 
 fn row(origin: &Value, settings: &Settings) -> SourceRow {
     let class = if origin["class"] == "anonymous" { Class::Anonymous } else { Class::Named };
-    let mut row = SourceRow::prior(class, grade(&origin["grade"]), settings);
+    let mut row = SourceRow::prior(SourceSlot(0), class, grade(&origin["grade"]), settings);
     if let Some(p) = origin["p_sigma"].as_array() {
         row.p_sigma = std::array::from_fn(|j| p[j].as_f64().unwrap());
     }
@@ -76,6 +76,7 @@ fn quantiles_agree_with_brute_force() {
                 of,
                 hops: origin["hops"].as_u64().unwrap_or(0) as u16,
                 age_days: origin["age"].as_i64().unwrap_or(0) as i32,
+                disputed: false,
                 tie: origin["tie"].as_u64().map_or(u32::MAX, |tie| tie as u32),
             }
         });
@@ -86,6 +87,7 @@ fn quantiles_agree_with_brute_force() {
             scale,
             min: question["min"].as_f64(),
             max: question["max"].as_f64(),
+            spread_unit: None,
             resolution: None,
             origins: origins.collect(),
         });

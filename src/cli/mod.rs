@@ -1,5 +1,6 @@
 //! Commands: what was typed, and what it means. One file each.
 
+mod backtest;
 mod case_args;
 mod check;
 mod compare;
@@ -40,6 +41,8 @@ enum Command {
     Trace(trace::Trace),
     /// The consensus as of each date on which something changed, and what changed it
     Timeline(timeline::Timeline),
+    /// Hide each settled value in turn, predict it from the rest, and score the ranges
+    Backtest(backtest::Backtest),
     /// A folder with all tables as CSV, and run.json to make them again
     Report(report::Report),
     /// Who repeats whom, as a graph for other programs
@@ -56,6 +59,7 @@ pub fn run() -> ExitCode {
         Command::Compare(command) => command.run(),
         Command::Trace(command) => command.run(),
         Command::Timeline(command) => command.run(),
+        Command::Backtest(command) => command.run(),
         Command::Report(command) => command.run(),
         Command::Export(command) => command.run(),
         Command::Init(command) => command.run(),

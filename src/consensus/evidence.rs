@@ -32,6 +32,8 @@ pub struct Evidence {
     pub hops: u16,
     /// days from the date of the figure to the date as of which a stock is sought; 0 for others
     pub age_days: i32,
+    /// whether the case says that it is disputed
+    pub disputed: bool,
     /// group of origins that are tied on this question (same owner, same party, same text);
     /// origins with the same number are tied, `u32::MAX` is tied to nobody
     pub tie: u32,
@@ -48,6 +50,8 @@ pub struct QuestionEvidence {
     pub min: Option<f64>,
     /// largest possible value
     pub max: Option<f64>,
+    /// unit of a linear scale, where questions of one kind share it; else the figures give it
+    pub spread_unit: Option<f64>,
     /// settled value, where the case gives it and it may be learned from
     pub resolution: Option<f64>,
     /// one figure for each origin, in the order of the graph's origins

@@ -3,6 +3,7 @@
 use crate::stats::elementary::{exp, ln};
 
 use super::account::{Influence, Pull};
+use super::atoms::atoms;
 use super::posterior::{DIFFICULTIES, NOISES, Posterior, Support, Voice, noise};
 use super::scale::Transform;
 use super::settings::Settings;
@@ -54,7 +55,8 @@ pub(super) fn influences(
             let density = posterior.mixed(&product, Some(at), settings.eps);
             influence.information = Some(posterior.divergence(&density));
             influence.tension = Some(others.tension());
-            if let Some(rest) = Reading::new(posterior, &density, transform, support, settings) {
+            let atoms = atoms(voices, posterior, &density, Some(at), settings);
+            if let Some(rest) = Reading::new(posterior, &density, atoms, [0.0; 2], transform, support, settings) {
                 influence.pull = Some(pull(transform, median, rest.at(0.5)));
             }
             influence

@@ -5,13 +5,14 @@ use crate::credibility::{SourceSum, SourceSums, SourceTable};
 use crate::model::BoundClass;
 
 use super::account::{Consensus, ConsensusRange, NoConsensus, Outcome, Quantiles, Standing, Unused};
-use super::effective::{Effective, effective};
-use super::evidence::{Block, QuestionEvidence};
+use super::atoms::atoms;
+use super::evidence::{Block, QuestionEvidence, SourceSlot};
 use super::heterogeneity::{Measured, heterogeneity};
 use super::influence::influences;
-use super::posterior::{Posterior, Support, Voice};
+use super::posterior::Voice;
+use super::prepared::Prepared;
 use super::reading::Figure;
-use super::scale::{Extent, Transform};
+use super::records::records;
 use super::settings::Settings;
 use super::summary::Reading;
 
@@ -34,10 +35,10 @@ use super::summary::Reading;
 /// let said = Evidence {
 ///     source: SourceSlot(0),
 ///     estimate: Estimate::single(Bound::MoreThan, 11_000.0, 1_000.0),
-///     of: None, hops: 0, age_days: 0, tie: u32::MAX,
+///     of: None, hops: 0, age_days: 0, disputed: false, tie: u32::MAX,
 /// };
 /// let question = QuestionEvidence {
-///     question: QuestionId(0), scale: Scale::Log, min: None, max: None, resolution: None,
+///     question: QuestionId(0), scale: Scale::Log, min: None, max: None, spread_unit: None, resolution: None,
 ///     origins: vec![said],
 /// };
 /// let (answers, _) = partition(&Block { questions: vec![question] }, &sources, &settings);
@@ -47,12 +48,17 @@ use super::summary::Reading;
 #[must_use]
 pub fn partition(block: &Block, sources: &SourceTable, settings: &Settings) -> (Vec<Consensus>, SourceSums) {
     let mut solved: Vec<Option<Consensus>> = vec![None; block.questions.len()];
+    let mut sums = SourceSums::default();
+    let mut add =
+        |records: Vec<(SourceSlot, SourceSum)>| records.into_iter().for_each(|(slot, sum)| sums.add(slot, sum));
     // One pass is enough where each question comes after those that it is a share of.
     loop {
         let mut progress = false;
         for (at, question) in block.questions.iter().enumerate() {
             if solved[at].is_none() && ready(question, &solved) {
-                solved[at] = Some(answer(question, &solved, sources, settings));
+                let (consensus, records) = answer(question, &solved, sources, settings);
+                solved[at] = Some(consensus);
+                add(records);
                 progress = true;
             }
         }
@@ -62,33 +68,17 @@ pub fn partition(block: &Block, sources: &SourceTable, settings: &Settings) -> (
     }
     // What is left is in a circle of shares or behind one. No answer here may depend on another.
     let circular: Vec<usize> = (0..solved.len()).filter(|&at| solved[at].is_none()).collect();
-    let left: Vec<Consensus> =
-        circular.iter().map(|&at| answer(&block.questions[at], &solved, sources, settings)).collect();
-    for (at, consensus) in circular.into_iter().zip(left) {
+    let left: Vec<_> = circular.iter().map(|&at| answer(&block.questions[at], &solved, sources, settings)).collect();
+    for (at, (consensus, records)) in circular.into_iter().zip(left) {
         solved[at] = Some(consensus);
+        add(records);
     }
-    let answers: Vec<Consensus> = solved.into_iter().flatten().collect();
-    let sums = sums(block, &answers);
-    (answers, sums)
+    (solved.into_iter().flatten().collect(), sums)
 }
 
 /// Whether every question of the block that this is a share of is solved.
 fn ready(question: &QuestionEvidence, solved: &[Option<Consensus>]) -> bool {
     question.origins.iter().filter_map(|e| e.of).all(|of| solved.get(of as usize).is_none_or(Option::is_some))
-}
-
-/// Counts the figures of each source that took part.
-fn sums(block: &Block, answers: &[Consensus]) -> SourceSums {
-    let mut sums = SourceSums::default();
-    for (question, answer) in block.questions.iter().zip(answers) {
-        let resolved = u64::from(question.resolution.is_some());
-        for (evidence, standing) in question.origins.iter().zip(&answer.origins) {
-            if matches!(standing, Standing::Used(_)) {
-                sums.add(evidence.source, SourceSum { figures: 1, resolved });
-            }
-        }
-    }
-    sums
 }
 
 /// The consensus on one question, with those that it is a share of solved before.
@@ -97,20 +87,14 @@ fn answer(
     solved: &[Option<Consensus>],
     sources: &SourceTable,
     settings: &Settings,
-) -> Consensus {
-    let figures: Vec<Result<Figure, Unused>> = question
-        .origins
-        .iter()
-        .map(|evidence| {
-            let base = base(evidence.of, evidence.estimate.of.is_some(), solved)?;
-            Figure::of(evidence, base, sources)
-        })
-        .collect();
+) -> (Consensus, Vec<(SourceSlot, SourceSum)>) {
+    let figures = figures(question, solved, sources);
     let used: Vec<Figure> = figures.iter().filter_map(|figure| figure.as_ref().ok().copied()).collect();
-    let ties: Vec<u32> = used.iter().map(|figure| figure.evidence.tie).collect();
-    let effective = effective(&ties, settings);
     let members: Vec<u32> = (0..figures.len() as u32).filter(|&at| figures[at as usize].is_ok()).collect();
-    let outcome = range(question, &used, &effective, &members, settings);
+    let prepared = Prepared::of(question, &used, settings);
+    let outcome = prepared.as_ref().map_err(|why| *why).and_then(|prepared| range(prepared, &used, &members, settings));
+    let records =
+        prepared.as_ref().map_or_else(|_| Vec::new(), |prepared| records(prepared, question.resolution, settings));
     let (outcome, mut influences) = match outcome {
         Ok((range, influences)) => (Outcome::Range(range), influences.into_iter()),
         Err(why) => (Outcome::None { why }, Vec::new().into_iter()),
@@ -122,8 +106,63 @@ fn answer(
             Err(why) => Standing::Unused(*why),
         })
         .collect();
-    let effective_origins = if matches!(outcome, Outcome::Range(_)) { effective.number } else { 0.0 };
-    Consensus { question: question.question, outcome, origins, effective_origins }
+    let effective_origins = match (&outcome, &prepared) {
+        (Outcome::Range(_), Ok(prepared)) => prepared.effective_origins,
+        _ => 0.0,
+    };
+    (Consensus { question: question.question, outcome, origins, effective_origins }, records)
+}
+
+/// The figures of a question, each or why it cannot be used.
+fn figures<'a>(
+    question: &'a QuestionEvidence,
+    solved: &[Option<Consensus>],
+    sources: &'a SourceTable,
+) -> Vec<Result<Figure<'a>, Unused>> {
+    let figure = |evidence: &'a super::Evidence| {
+        let base = base(evidence.of, evidence.estimate.of.is_some(), solved)?;
+        Figure::of(evidence, base, sources)
+    };
+    question.origins.iter().map(figure).collect()
+}
+
+/// The quantiles of a question that is no share of another, without an account of them: the same bits as
+/// [`partition`] gives, for less.
+///
+/// # Errors
+///
+/// Why there is no consensus.
+pub fn question_quantiles(
+    question: &QuestionEvidence,
+    sources: &SourceTable,
+    settings: &Settings,
+) -> Result<Quantiles, NoConsensus> {
+    let prepared = Prepared::of(question, &usable(question, sources), settings)?;
+    Ok(reading(&prepared, settings)?.quantiles(settings))
+}
+
+fn reading<'a>(prepared: &'a Prepared<'_>, settings: &Settings) -> Result<Reading<'a>, NoConsensus> {
+    let Prepared { voices, posterior, transform, support, .. } = prepared;
+    let atoms = atoms(voices, posterior, &posterior.density, None, settings);
+    Reading::new(posterior, &posterior.density, atoms, prepared.means(), *transform, *support, settings)
+        .ok_or(NoConsensus::NoMass)
+}
+
+/// The figures that can be used and are no shares.
+pub(super) fn usable<'a>(question: &'a QuestionEvidence, sources: &'a SourceTable) -> Vec<Figure<'a>> {
+    figures(question, &[], sources).into_iter().filter_map(Result::ok).collect()
+}
+
+/// What one question shows of its sources, in order of its figures. Shares of other questions show nothing.
+/// Pure, like [`partition`], and without its account.
+#[must_use]
+pub fn question_records(
+    question: &QuestionEvidence,
+    sources: &SourceTable,
+    settings: &Settings,
+) -> Vec<(SourceSlot, SourceSum)> {
+    Prepared::of(question, &usable(question, sources), settings)
+        .map_or_else(|_| Vec::new(), |prepared| records(&prepared, question.resolution, settings))
 }
 
 /// The quantiles of the question that a figure is a share of; `None` if it is no share.
@@ -140,46 +179,18 @@ fn base(of: Option<u32>, is_share: bool, solved: &[Option<Consensus>]) -> Result
 
 /// The range from the figures that can be used, with the influence of each.
 fn range(
-    question: &QuestionEvidence,
+    prepared: &Prepared<'_>,
     figures: &[Figure],
-    effective: &Effective,
     members: &[u32],
     settings: &Settings,
 ) -> Result<(ConsensusRange, Vec<super::Influence>), NoConsensus> {
-    if figures.is_empty() {
-        return Err(NoConsensus::NoFigure);
-    }
-    let extents: Vec<Extent> = figures.iter().map(Figure::extent).collect();
-    let limits = match (question.min, question.max) {
-        (Some(low), Some(high)) if high > low && (high - low).is_finite() => Some([low, high]),
-        _ => None,
-    };
-    let transform = Transform::choose(question.scale, &extents, limits, settings.named.sigma);
-    let end = |limit: Option<f64>, open: f64| {
-        limit.map_or(open, |x| transform.forward(x)).clamp(f64::NEG_INFINITY, f64::INFINITY)
-    };
-    let support = Support { low: end(question.min, f64::NEG_INFINITY), high: end(question.max, f64::INFINITY) };
-    if support.low.is_nan() || support.high.is_nan() || support.low >= support.high {
-        return Err(NoConsensus::NoRoom);
-    }
-    let voices: Vec<Voice> = figures
-        .iter()
-        .zip(&effective.eta)
-        .map(|(figure, &eta)| Voice {
-            kernel: figure.kernel(transform, settings),
-            row: figure.row,
-            gross: figure.gross_rate(settings),
-            eta,
-        })
-        .collect();
-    let posterior = Posterior::of(&voices, support, settings).ok_or(NoConsensus::NoRoom)?;
-    let reading =
-        Reading::new(&posterior, &posterior.density, transform, support, settings).ok_or(NoConsensus::NoMass)?;
-    let influences = influences(&voices, &posterior, &reading, transform, support, settings);
+    let Prepared { voices, posterior, transform, support, .. } = prepared;
+    let reading = reading(prepared, settings)?;
+    let influences = influences(voices, posterior, &reading, *transform, *support, settings);
     let range = ConsensusRange {
-        quantiles: reading.quantiles(),
+        quantiles: reading.quantiles(settings),
         camps: reading.camps(members, settings),
-        heterogeneity: heterogeneity(&measured(figures, &voices)),
+        heterogeneity: heterogeneity(&measured(figures, voices)),
         scale: transform.scale(),
     };
     Ok((range, influences))

@@ -48,6 +48,17 @@ pub(super) struct Voice<'a> {
     pub gross: f64,
     /// part of an independent origin
     pub eta: f64,
+    /// step between figures such as this on the scale
+    pub lattice: f64,
+    /// the figure, where it may be an exact record
+    pub said: Option<f64>,
+}
+
+impl Voice<'_> {
+    /// Probability that the figure was not copied from any of those: Π (1 − c).
+    pub fn fresh<'b>(&self, others: impl Iterator<Item = &'b Voice<'b>>) -> f64 {
+        others.map(|other| 1.0 - self.row.copies_of(other.row.slot)).product()
+    }
 }
 
 /// The limits of the true value on the scale; infinite where there is none.
@@ -163,6 +174,19 @@ impl Posterior {
             *value *= exp(reference - top);
         }
         normalise(pool, self.mesh.weights());
+    }
+
+    /// The final density under other η and ε. Cost: as for leaving an origin out.
+    pub fn reweighted(&self, voices: &[Voice], etas: &[f64], eps: f64) -> Vec<f64> {
+        let mut joint = self.joint.clone();
+        for (at, (voice, eta)) in voices.iter().zip(etas).enumerate() {
+            let more = eta - voice.eta;
+            for (joint, log) in joint.iter_mut().zip(self.likelihood(at)) {
+                *joint += more * log;
+            }
+        }
+        let product = self.exponentials(&mut joint);
+        self.mixed(&product, None, eps)
     }
 
     /// p(d) at a place of the mesh, in proportion.

@@ -120,9 +120,22 @@ impl<'a> Figure<'a> {
         Kernel { z, below: libm::hypot(below, noise.sqrt()), above: libm::hypot(above, noise.sqrt()), form }
     }
 
+    /// The figure where it may be an exact record: one number, said exactly, with no interval around it.
+    pub fn said(&self) -> Option<f64> {
+        let is_exact = self.estimate.bound == Bound::Exact && self.estimate.interval.is_none() && self.share.is_none();
+        (is_exact && !self.evidence.disputed && self.estimate.low == self.estimate.high).then_some(self.estimate.low)
+    }
+
+    /// Step between figures of this rounding on the scale.
+    pub fn lattice(&self, transform: Transform) -> f64 {
+        let size = self.estimate.low.abs().max(self.estimate.high.abs());
+        (self.estimate.granularity * transform.slope(size)).clamp(1e-9, 1.0)
+    }
+
     /// Rate of gross errors, the source's and its relays': `1 − (1 − π)(1 − π_hop)^hops`.
     pub fn gross_rate(&self, settings: &Settings) -> f64 {
-        1.0 - (1.0 - self.row.pi) * libm::pow(1.0 - settings.hop_gross, f64::from(self.evidence.hops))
+        let own = if self.evidence.disputed { self.row.pi.max(settings.disputed_gross) } else { self.row.pi };
+        1.0 - (1.0 - own) * libm::pow(1.0 - settings.hop_gross, f64::from(self.evidence.hops))
     }
 
     /// Mean growth of a cumulative count since the date of the figure, if it has grown; none on the

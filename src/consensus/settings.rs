@@ -30,6 +30,18 @@ pub struct Settings {
     /// Weight of the linear pool beside the product. 0.40: with nothing resolved it keeps 95 per
     /// cent coverage in simulated worlds where most origins repeat one invented number.
     pub eps: f64,
+    /// What part of an independent voice a further source with the same exact figure is, where figures
+    /// are read off a register. 0.5: half of those that agree have it from one another.
+    pub vote: f64,
+    /// Sweeps over all questions in which the records of sources are learned; 0 learns nothing.
+    pub sweeps: u8,
+    /// How far the middle moves from the median of the posterior to the mean of the figures, and to their mean
+    /// weighted by their sources' records. 0 unless fitted.
+    pub mean: [f64; 2],
+    /// Factor on the distance of every quantile from the median. 1 unless it is fitted.
+    pub spread: f64,
+    /// Shift of each reported quantile on the scale, by split conformal prediction. 0 unless fitted.
+    pub shift: [f64; 9],
     /// Prior of sources with a name. Median error of a quarter and one gross error in twenty.
     pub named: ClassPrior,
     /// Prior of anonymous sources: nobody answers for the number.
@@ -40,6 +52,8 @@ pub struct Settings {
     pub hop_sigma: f64,
     /// Rate at which a relay makes a gross error of its own.
     pub hop_gross: f64,
+    /// Least rate of gross errors of a figure that the case marks as disputed. 0.5: somebody who knows says so.
+    pub disputed_gross: f64,
     /// Standard deviation of ln d, where d is the difficulty of a question.
     pub difficulty_spread: f64,
     /// Standard deviation of the prior around the median figure: a factor of 12 on the log scale, so that
@@ -81,11 +95,17 @@ impl Default for Settings {
             rho: 0.35,
             rho_tied: 0.5,
             eps: 0.40,
+            vote: 0.5,
+            sweeps: 3,
+            mean: [0.0; 2],
+            spread: 1.0,
+            shift: [0.0; 9],
             named: ClassPrior { sigma: 0.25, spread: 0.8, gross: 0.05 },
             anonymous: ClassPrior { sigma: 0.40, spread: 0.8, gross: 0.15 },
             gross_sigma: 1.5,
             hop_sigma: 0.04,
             hop_gross: 0.03,
+            disputed_gross: 0.5,
             difficulty_spread: 0.6,
             prior_sigma: 2.5,
             exact_width: 0.01,
@@ -138,6 +158,7 @@ impl Settings {
             ("rho_tied", self.rho_tied),
             ("eps", self.eps),
             ("hop_gross", self.hop_gross),
+            ("disputed_gross", self.disputed_gross),
             ("slack_far_weight", self.slack_far_weight),
             ("growth_share", self.growth_share),
             ("camp_valley", self.camp_valley),
@@ -162,6 +183,10 @@ impl Settings {
         ];
         let not_negative = [
             ("tau", self.tau),
+            ("vote", self.vote),
+            ("mean", self.mean[0]),
+            ("mean", self.mean[1]),
+            ("spread", self.spread),
             ("hop_sigma", self.hop_sigma),
             ("about_width", self.about_width),
             ("growth_days", self.growth_days),
@@ -177,6 +202,8 @@ impl Settings {
         test(&probabilities, "from 0 to below 1", |v| (0.0..1.0).contains(&v));
         test(&above_zero, "above 0 and at most 100", |v| v > 0.0 && v <= 100.0);
         test(&not_negative, "from 0 to 100", |v| (0.0..=100.0).contains(&v));
+        let shifts = self.shift.map(|shift| ("shift", shift));
+        test(&shifts, "from -100 to 100", |v| v.abs() <= 100.0);
         test(&[("mu", self.mu)], "from -100 to 100", |v| v.abs() <= 100.0);
         test(&[("mesh_step", self.mesh_step)], "from 0.02 to 1", |v| (0.02..=1.0).contains(&v));
         if wrong.is_empty() { Ok(()) } else { Err(SettingsError::Domain(wrong)) }

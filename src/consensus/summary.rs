@@ -3,6 +3,7 @@
 use crate::stats::smooth::{Blur, Smoothed};
 
 use super::account::{Camp, Quantiles};
+use super::atoms::Atom;
 use super::posterior::{Posterior, Support};
 use super::scale::Transform;
 use super::settings::Settings;
@@ -11,8 +12,22 @@ use super::settings::Settings;
 pub(super) struct Reading<'a> {
     posterior: &'a Posterior,
     smoothed: Smoothed<'a>,
+    /// figures that may be the true value itself, in order of place
+    atoms: Vec<Atom>,
+    /// probability of all other values
+    free: f64,
+    /// means of the figures
+    means: [f64; 2],
     transform: Transform,
     support: Support,
+}
+
+/// A place on the scale, relative to the zero of the mesh.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Place {
+    pub z: f64,
+    /// the figure that stands there, where the place is an atom
+    pub value: Option<f64>,
 }
 
 impl<'a> Reading<'a> {
@@ -20,20 +35,51 @@ impl<'a> Reading<'a> {
     pub fn new(
         posterior: &'a Posterior,
         density: &[f64],
+        atoms: Vec<Atom>,
+        means: [f64; 2],
         transform: Transform,
         support: Support,
         settings: &Settings,
     ) -> Option<Reading<'a>> {
         let blur = Blur { shift: settings.mu, sd: settings.tau };
         let smoothed = Smoothed::new(&posterior.mesh, density, blur)?;
-        Some(Reading { posterior, smoothed, transform, support })
+        let free = 1.0 - atoms.iter().map(|atom| atom.mass).sum::<f64>();
+        Some(Reading { posterior, smoothed, atoms, free: free.clamp(0.0, 1.0), means, transform, support })
     }
 
     /// The value in the question's unit at probability `p`. What the smoothing has put outside the
     /// limits counts as at them.
     pub fn at(&self, p: f64) -> f64 {
-        let z = self.posterior.origin + self.smoothed.quantile(p);
-        self.transform.back(z.clamp(self.support.low, self.support.high))
+        self.value(self.place_of(p))
+    }
+
+    fn value(&self, place: Place) -> f64 {
+        place.value.unwrap_or_else(|| {
+            let z = self.posterior.origin + place.z;
+            self.transform.back(z.clamp(self.support.low, self.support.high))
+        })
+    }
+
+    /// The place at probability `p`: an atom where its step crosses p.
+    pub fn place_of(&self, p: f64) -> Place {
+        let mut below = 0.0;
+        for atom in &self.atoms {
+            let under = self.free * self.smoothed.cdf(atom.place) + below;
+            if p <= under {
+                break;
+            }
+            below += atom.mass;
+            if p <= under + atom.mass {
+                return Place { z: atom.place, value: Some(atom.value) };
+            }
+        }
+        let inside = if self.free > 0.0 { ((p - below) / self.free).clamp(0.0, 1.0) } else { 0.5 };
+        Place { z: self.smoothed.quantile(inside), value: None }
+    }
+
+    /// Probability below a place, its own atom included.
+    fn cdf(&self, z: f64) -> f64 {
+        self.free * self.smoothed.cdf(z) + self.atoms.iter().filter(|a| a.place <= z).map(|a| a.mass).sum::<f64>()
     }
 
     /// θ − origin at five points of the middle 80 per cent, before smoothing has moved them by μ.
@@ -41,9 +87,26 @@ impl<'a> Reading<'a> {
         [0.1, 0.3, 0.5, 0.7, 0.9].map(|p| self.smoothed.quantile(p) - settings.mu)
     }
 
-    /// All reported quantiles, made never to fall.
-    pub fn quantiles(&self) -> Quantiles {
-        let mut values = Quantiles::LEVELS.map(|p| self.at(p));
+    /// The places of all reported quantiles as the model has them. Where the figures themselves have most of the
+    /// probability, the median is theirs: between two figures of a register lies what nobody has claimed.
+    pub fn places(&self) -> [Place; 9] {
+        let mut places = Quantiles::LEVELS.map(|p| self.place_of(p));
+        if places[4].value.is_none() && self.free < 0.5 {
+            let half = 0.5 * (1.0 - self.free);
+            let mut below = 0.0;
+            let middle = self.atoms.iter().find(|atom| {
+                below += atom.mass;
+                below >= half * (1.0 - 1e-9)
+            });
+            places[4] = middle.map_or(places[4], |atom| Place { z: atom.place, value: Some(atom.value) });
+            places.sort_by(|a, b| a.z.total_cmp(&b.z));
+        }
+        places
+    }
+
+    /// All reported quantiles, calibrated and made never to fall.
+    pub fn quantiles(&self, settings: &Settings) -> Quantiles {
+        let mut values = calibrated(&self.places(), self.means, settings).map(|place| self.value(place));
         for at in 1..values.len() {
             values[at] = values[at].max(values[at - 1]);
         }
@@ -61,7 +124,7 @@ impl<'a> Reading<'a> {
         let edges: Vec<f64> = valleys.iter().map(|&node| self.place(node)).collect();
         let mut below = 0.0;
         for at in 0..=edges.len() {
-            let end = edges.get(at).map_or(1.0, |&edge| self.smoothed.cdf(edge));
+            let end = edges.get(at).map_or(1.0, |&edge| self.cdf(edge));
             let mass = end - below;
             let point = |p: f64| self.at(below + p * mass);
             camps.push(Camp { low: point(0.025), median: point(0.5), high: point(0.975), mass, members: Vec::new() });
@@ -140,7 +203,7 @@ impl<'a> Reading<'a> {
         let mut below = 0.0;
         let mut best = (0, f64::INFINITY);
         for at in 0..=valleys.len() {
-            let end = valleys.get(at).map_or(1.0, |&node| self.smoothed.cdf(self.place(node)));
+            let end = valleys.get(at).map_or(1.0, |&node| self.cdf(self.place(node)));
             if end - below < best.1 {
                 best = (at, end - below);
             }
@@ -148,6 +211,31 @@ impl<'a> Reading<'a> {
         }
         Some(best)
     }
+}
+
+/// m + λ·(mean − m) + s·(z − m) + c at every level, m the median; an exact
+/// record is not averaged. A place that does not move keeps its figure.
+pub(super) fn calibrated(places: &[Place; 9], means: [f64; 2], settings: &Settings) -> [Place; 9] {
+    let (spread, shift, middle) = (settings.spread, &settings.shift, places[4]);
+    let toward = |at: usize| {
+        if settings.mean[at] == 0.0 || middle.value.is_some() {
+            0.0
+        } else {
+            settings.mean[at] * (means[at] - middle.z)
+        }
+    };
+    let aside = toward(0) + toward(1);
+    let mut moved: [Place; 9] = std::array::from_fn(|at| {
+        let place = places[at];
+        let away = spread * (place.z - middle.z);
+        if aside + shift[at] == 0.0 && (away == 0.0 || spread == 1.0) {
+            return if away == 0.0 { middle } else { place };
+        }
+        Place { z: middle.z + aside + away + shift[at], value: None }
+    });
+    // Rearranged (Chernozhukov, Fernández-Val and Galichon 2010), which never makes a score worse.
+    moved.sort_by(|a, b| a.z.total_cmp(&b.z));
+    moved
 }
 
 /// The valley that is highest relative to the smaller of its two modes, with that ratio.

@@ -60,6 +60,12 @@ impl KernelTable {
         fill(&kernel, settings.gross_sigma, 0.0, nodes, &self.reference, &free, settings, &mut self.gross);
     }
 
+    /// The first node of row k, and the densities from there on over the reference.
+    pub fn row(&self, k: usize) -> (usize, &[f64]) {
+        let Span { start, end } = self.spans[k];
+        (start, &self.good[k * self.nodes + start..k * self.nodes + end])
+    }
+
     /// L(θ, d) = Σⱼ p(σⱼ)·f(θ; σⱼ·d) over the reference, for one difficulty.
     pub fn mix(&self, p_sigma: &[f64; SIGMA_POINTS], d: usize, out: &mut [f64]) {
         out.fill(0.0);

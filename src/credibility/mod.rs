@@ -2,8 +2,10 @@
 
 pub mod anonymity;
 pub mod prior;
+pub mod record;
 pub mod table;
 
 pub use anonymity::Anonymity;
 pub use prior::{ClassPrior, SIGMA_POINTS, sigma_grid};
-pub use table::{SourceRow, SourceSum, SourceSums, SourceTable};
+pub use record::{ClassRecord, Fixed, Record, SourceSum};
+pub use table::{SourceRow, SourceSums, SourceTable};

@@ -4,10 +4,13 @@ use crate::consensus::{Class, Settings, SourceSlot};
 use crate::model::Reliability;
 
 use super::prior::SIGMA_POINTS;
+use super::record::SourceSum;
 
 /// What is believed of one source.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SourceRow {
+    /// the source, wherever its row stands
+    pub slot: SourceSlot,
     /// how far it can be called to account
     pub class: Class,
     /// grade given by the analyst
@@ -20,18 +23,38 @@ pub struct SourceRow {
     pub pi: f64,
     /// rate of exact records κ; 0 until it is learned
     pub kappa: f64,
+    /// rate γ at which inexact figures repeat others
+    pub repeat: f64,
+    /// sources with which it shares errors, with the probability that a common figure was copied
+    pub copies: Vec<(SourceSlot, f64)>,
 }
 
 impl SourceRow {
     /// The row of a source without a record: the prior of its class, moved by its grade.
     #[must_use]
-    pub fn prior(class: Class, grade: Option<Reliability>, settings: &Settings) -> SourceRow {
+    pub fn prior(slot: SourceSlot, class: Class, grade: Option<Reliability>, settings: &Settings) -> SourceRow {
         let prior = match class {
             Class::Named => settings.named,
             Class::Anonymous => settings.anonymous,
         }
         .graded(grade);
-        SourceRow { class, grade, p_sigma: prior.over_grid(), bias: 0.0, pi: prior.gross, kappa: 0.0 }
+        SourceRow {
+            slot,
+            class,
+            grade,
+            p_sigma: prior.over_grid(),
+            bias: 0.0,
+            pi: prior.gross,
+            kappa: 0.0,
+            repeat: 0.0,
+            copies: Vec::new(),
+        }
+    }
+
+    /// Probability that a figure which it has in common with another source was copied.
+    #[must_use]
+    pub fn copies_of(&self, other: SourceSlot) -> f64 {
+        self.copies.iter().find(|(slot, _)| *slot == other).map_or(0.0, |(_, p)| *p)
     }
 }
 
@@ -62,7 +85,13 @@ impl SourceTable {
         sources: impl IntoIterator<Item = (Class, Option<Reliability>)>,
         settings: &Settings,
     ) -> SourceTable {
-        SourceTable::new(sources.into_iter().map(|(class, grade)| SourceRow::prior(class, grade, settings)).collect())
+        SourceTable::new(
+            sources
+                .into_iter()
+                .enumerate()
+                .map(|(at, (class, grade))| SourceRow::prior(SourceSlot(at as u32), class, grade, settings))
+                .collect(),
+        )
     }
 
     /// The row of a slot.
@@ -90,16 +119,6 @@ impl SourceTable {
     }
 }
 
-/// What one source has shown in some questions. A record of errors is not kept yet: only how many
-/// figures there are to keep it of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct SourceSum {
-    /// figures that took part in a range
-    pub figures: u64,
-    /// those of them on questions with a settled value
-    pub resolved: u64,
-}
-
 /// Sums over questions for each source, to be merged over blocks.
 ///
 /// All terms are whole numbers, so that merging in any order gives the same bits.
@@ -113,10 +132,7 @@ impl SourceSums {
     /// Adds figures of a source.
     pub fn add(&mut self, slot: SourceSlot, sum: SourceSum) {
         match self.rows.binary_search_by_key(&slot, |row| row.0) {
-            Ok(at) => {
-                self.rows[at].1.figures += sum.figures;
-                self.rows[at].1.resolved += sum.resolved;
-            }
+            Ok(at) => self.rows[at].1 = self.rows[at].1.plus(sum),
             Err(at) => self.rows.insert(at, (slot, sum)),
         }
     }
@@ -127,7 +143,7 @@ impl SourceSums {
     /// use sayso::consensus::SourceSlot;
     /// use sayso::credibility::{SourceSum, SourceSums};
     /// let mut left = SourceSums::default();
-    /// left.add(SourceSlot(3), SourceSum { figures: 1, resolved: 0 });
+    /// left.add(SourceSlot(3), SourceSum::counted(false));
     /// let right = left.clone();
     /// left.merge(&right);
     /// assert_eq!(left.get(SourceSlot(3)).figures, 2);
@@ -139,8 +155,7 @@ impl SourceSums {
         loop {
             match (left.peek(), right.peek()) {
                 (Some(a), Some(b)) if a.0 == b.0 => {
-                    let sum = SourceSum { figures: a.1.figures + b.1.figures, resolved: a.1.resolved + b.1.resolved };
-                    self.rows.push((a.0, sum));
+                    self.rows.push((a.0, a.1.plus(b.1)));
                     left.next();
                     right.next();
                 }
@@ -172,7 +187,7 @@ mod tests {
     fn sums(slots: &[u32]) -> SourceSums {
         let mut sums = SourceSums::default();
         for &slot in slots {
-            sums.add(SourceSlot(slot), SourceSum { figures: 1, resolved: u64::from(slot % 2) });
+            sums.add(SourceSlot(slot), SourceSum::counted(slot % 2 == 1));
         }
         sums
     }

@@ -70,6 +70,13 @@ impl Mesh {
         &self.weights
     }
 
+    /// Position of the node nearest to a place; 0 where there is none. Cost: ln n.
+    #[must_use]
+    pub fn nearest(&self, x: f64) -> usize {
+        let above = self.nodes.partition_point(|&node| node < x).min(self.nodes.len().saturating_sub(1));
+        if above > 0 && x - self.nodes[above - 1] < self.nodes[above] - x { above - 1 } else { above }
+    }
+
     /// How many nodes there are.
     #[must_use]
     pub fn len(&self) -> usize {

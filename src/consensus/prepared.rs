@@ -1,0 +1,106 @@
+//! A question made ready: its figures on a scale, and the posterior that they give.
+
+use super::account::NoConsensus;
+use super::effective::effective;
+use super::evidence::QuestionEvidence;
+use super::likelihood::Form;
+use super::posterior::{Posterior, Support, Voice};
+use super::reading::Figure;
+use super::scale::{Extent, Transform};
+use super::settings::Settings;
+use crate::credibility::prior::sigma_grid;
+use crate::model::Scale;
+
+/// A question with at least one figure, on its scale.
+pub(super) struct Prepared<'a> {
+    /// one for each figure
+    pub voices: Vec<Voice<'a>>,
+    /// what they give together
+    pub posterior: Posterior,
+    /// the scale
+    pub transform: Transform,
+    /// limits on it
+    pub support: Support,
+    /// effective number of origins
+    pub effective_origins: f64,
+}
+
+impl<'a> Prepared<'a> {
+    /// Puts the figures on the question's scale and multiplies their likelihoods.
+    pub fn of(
+        question: &QuestionEvidence,
+        figures: &[Figure<'a>],
+        settings: &Settings,
+    ) -> Result<Prepared<'a>, NoConsensus> {
+        if figures.is_empty() {
+            return Err(NoConsensus::NoFigure);
+        }
+        let ties: Vec<u32> = figures.iter().map(|figure| figure.evidence.tie).collect();
+        let effective = effective(&ties, settings);
+        let transform = transform(question, figures, settings);
+        let end = |limit: Option<f64>, open: f64| {
+            limit.map_or(open, |x| transform.forward(x)).clamp(f64::NEG_INFINITY, f64::INFINITY)
+        };
+        let support = Support { low: end(question.min, f64::NEG_INFINITY), high: end(question.max, f64::INFINITY) };
+        if support.low.is_nan() || support.high.is_nan() || support.low >= support.high {
+            return Err(NoConsensus::NoRoom);
+        }
+        let voices: Vec<Voice> = figures
+            .iter()
+            .zip(&effective.eta)
+            .map(|(figure, &eta)| {
+                let kernel = figure.kernel(transform, settings);
+                let lattice = figure.lattice(transform);
+                Voice { kernel, row: figure.row, gross: figure.gross_rate(settings), eta, lattice, said: figure.said() }
+            })
+            .collect();
+        let posterior = Posterior::of(&voices, support, settings).ok_or(NoConsensus::NoRoom)?;
+        Ok(Prepared { voices, posterior, transform, support, effective_origins: effective.number })
+    }
+
+    /// Mean of the figures that are no one-sided bounds: of all alike, and by the inverse variance of their
+    /// sources. Relative to the zero of the mesh; 0, the median figure, without any.
+    pub fn means(&self) -> [f64; 2] {
+        let (mut plain, mut count, mut weighted, mut total) = (0.0, 0.0, 0.0, 0.0);
+        for voice in &self.voices {
+            if !matches!(voice.kernel.form, Form::Point | Form::Grown { .. }) {
+                continue;
+            }
+            let square: f64 = voice.row.p_sigma.iter().zip(sigma_grid()).map(|(p, s)| p * s * s).sum();
+            let width = 0.5 * (voice.kernel.below + voice.kernel.above);
+            let weight = 1.0 / (square + width * width + voice.row.bias * voice.row.bias);
+            let place = voice.kernel.z - self.posterior.origin;
+            plain += place;
+            count += 1.0;
+            weighted += weight * place;
+            total += weight;
+        }
+        if count > 0.0 { [plain / count, weighted / total] } else { [0.0; 2] }
+    }
+
+    /// z of a value, relative to the zero of the mesh.
+    pub fn place(&self, value: f64) -> f64 {
+        self.transform.forward(value) - self.posterior.origin
+    }
+}
+
+/// The scale of a question; a linear one takes the shared unit where there is one.
+fn transform(question: &QuestionEvidence, figures: &[Figure<'_>], settings: &Settings) -> Transform {
+    let extents: Vec<Extent> = figures.iter().map(Figure::extent).collect();
+    let limits = match (question.min, question.max) {
+        (Some(low), Some(high)) if high > low && (high - low).is_finite() => Some([low, high]),
+        _ => None,
+    };
+    let own = Transform::choose(question.scale, &extents, limits, settings.named.sigma);
+    match (own, question.spread_unit) {
+        (Transform::Linear { centre, unit: own }, Some(unit)) if question.scale == Scale::Linear && unit > 0.0 => {
+            // Far outliers must not leave the range in which squares can be taken.
+            let span =
+                extents.iter().map(|e| (0.5 * e.low - 0.5 * centre).abs().max((0.5 * e.high - 0.5 * centre).abs()));
+            let least = 2e-6 * span.fold(0.0, f64::max);
+            let unit = unit.max(least).min(1e300);
+            Transform::Linear { centre, unit: if unit.is_finite() { unit } else { own } }
+        }
+        (own, _) => own,
+    }
+}

@@ -1,0 +1,265 @@
+//! What a question shows of each of its sources: every figure is scored against what all others say, or
+//! against the settled value.
+//!
+//! Scoring a source against a consensus in which it has a part is how methods of truth discovery end up
+//! trusting one source; leaving it out is what stops that.
+
+use crate::credibility::prior::{SIGMA_POINTS, sigma_grid};
+use crate::credibility::{Fixed, SourceSum};
+use crate::stats::elementary::{exp, ln};
+use crate::stats::special::LN_SQRT_2PI;
+
+use super::atoms::{Atom, atoms};
+use super::evidence::SourceSlot;
+use super::posterior::{DIFFICULTIES, NOISES, noise};
+use super::prepared::Prepared;
+use super::settings::Settings;
+use super::table::KernelTable;
+
+/// Weight of a question that is not resolved.
+const UNRESOLVED: f64 = 0.7;
+/// What stands for zero under a logarithm.
+const LEAST: f64 = 1e-250;
+
+/// The sum of each figure, in order. A lone figure on a question that is not resolved shows nothing but that
+/// it is there. Cost: for each figure, 126 sums over the nodes.
+pub(super) fn records(
+    prepared: &Prepared<'_>,
+    resolution: Option<f64>,
+    settings: &Settings,
+) -> Vec<(SourceSlot, SourceSum)> {
+    let settled =
+        resolution.map(|value| Settled { value, place: prepared.place(value) }).filter(|s| s.place.is_finite());
+    let mut scorer = Scorer::new(prepared, settings);
+    (0..prepared.voices.len())
+        .map(|at| {
+            let sum = if let Some(settled) = settled {
+                let view = scorer.settled(at, settled);
+                scorer.sum(at, &view, true)
+            } else if prepared.voices.len() > 1 {
+                let view = scorer.others(at);
+                scorer.sum(at, &view, false)
+            } else {
+                SourceSum::counted(false)
+            };
+            (prepared.voices[at].row.slot, sum)
+        })
+        .collect()
+}
+
+#[derive(Clone, Copy)]
+struct Settled {
+    value: f64,
+    place: f64,
+}
+
+/// What is expected of a figure from outside.
+struct View {
+    /// density of the figure at each error scale, were it no gross error
+    predictive: [f64; SIGMA_POINTS],
+    /// density as a gross error
+    gross: f64,
+    /// mean and variance of the true value
+    mean: f64,
+    variance: f64,
+    /// density, over the step between figures, of saying the true value to the digit
+    exact: f64,
+    /// whether another has the same figure
+    is_repeated: bool,
+}
+
+struct Scorer<'a, 'b> {
+    prepared: &'a Prepared<'b>,
+    settings: &'a Settings,
+    table: KernelTable,
+    filled: Option<usize>,
+    joint: Vec<f64>,
+}
+
+impl<'a, 'b> Scorer<'a, 'b> {
+    fn new(prepared: &'a Prepared<'b>, settings: &'a Settings) -> Self {
+        let table = KernelTable::new(prepared.posterior.mesh.len());
+        Scorer { prepared, settings, table, filled: None, joint: vec![0.0; prepared.posterior.joint.len()] }
+    }
+
+    /// Sets the joint density of θ and d from all others, and gives its sum over d, normalised.
+    fn leave_out(&mut self, at: usize) -> Vec<f64> {
+        let posterior = &self.prepared.posterior;
+        let eta = self.prepared.voices[at].eta;
+        for ((out, whole), log) in self.joint.iter_mut().zip(&posterior.joint).zip(posterior.likelihood(at)) {
+            *out = whole - eta * log;
+        }
+        posterior.exponentials(&mut self.joint)
+    }
+
+    fn is_repeated(&self, at: usize) -> bool {
+        let voices = &self.prepared.voices;
+        voices[at].said.is_some_and(|said| voices.iter().enumerate().any(|(o, v)| o != at && v.said == Some(said)))
+    }
+
+    /// The figure against the settled value.
+    fn settled(&mut self, at: usize, settled: Settled) -> View {
+        let product = self.leave_out(at);
+        let nodes = product.len();
+        let node = self.prepared.posterior.mesh.nearest(settled.place);
+        let p_d: [f64; DIFFICULTIES] = std::array::from_fn(|d| self.joint[d * nodes + node]);
+        let total: f64 = p_d.iter().sum();
+        let voice = &self.prepared.voices[at];
+        let mut kernel = voice.kernel;
+        kernel.z -= self.prepared.posterior.origin;
+        let density: [f64; NOISES] =
+            std::array::from_fn(|k| exp(kernel.log_density(settled.place, noise(k), voice.row.bias, self.settings)));
+        let predictive = std::array::from_fn(|j| {
+            (0..DIFFICULTIES)
+                .map(|d| if total > 0.0 { p_d[d] / total } else { 1.0 / DIFFICULTIES as f64 } * density[d + j])
+                .sum()
+        });
+        let hit = voice.said.is_some_and(|said| (said - settled.value).abs() <= 1e-9 * settled.value.abs());
+        View {
+            predictive,
+            gross: exp(kernel.log_density(settled.place, self.settings.gross_sigma, 0.0, self.settings)),
+            mean: settled.place,
+            variance: 0.0,
+            exact: if hit { 1.0 / voice.lattice } else { 0.0 },
+            is_repeated: !hit && self.is_repeated(at),
+        }
+    }
+
+    /// The figure against what all others say.
+    fn others(&mut self, at: usize) -> View {
+        let (prepared, settings) = (self.prepared, self.settings);
+        let product = self.leave_out(at);
+        let posterior = &prepared.posterior;
+        let voice = &prepared.voices[at];
+        let (nodes, weights) = (product.len(), posterior.mesh.weights());
+        self.fill(at);
+        let atoms = atoms(&prepared.voices, posterior, &product, Some(at), settings);
+        let free = 1.0 - atoms.iter().map(|atom| atom.mass).sum::<f64>();
+        let (mut mass, mut mean, mut square) = (0.0, 0.0, 0.0);
+        for ((p, w), theta) in product.iter().zip(weights).zip(posterior.mesh.nodes()) {
+            mass += p * w;
+            mean += p * w * theta;
+            square += p * w * theta * theta;
+        }
+        let scale = if mass > 0.0 { free / mass } else { 0.0 };
+        (mean, square) = (mean * scale, square * scale);
+        for Atom { place, mass, .. } in &atoms {
+            mean += mass * place;
+            square += mass * place * place;
+        }
+        let (predictive, gross) = self.predictive(&product, scale, &atoms);
+        let node = posterior.mesh.nearest(voice.kernel.z - posterior.origin);
+        let same = voice.said.and_then(|said| atoms.iter().find(|atom| atom.value == said));
+        let exact = same.map_or(0.0, |atom| atom.mass) / voice.lattice + scale * product[node];
+        debug_assert_eq!(nodes, weights.len());
+        View {
+            predictive,
+            gross,
+            mean,
+            variance: (square - mean * mean).max(0.0),
+            exact,
+            is_repeated: self.is_repeated(at),
+        }
+    }
+
+    fn fill(&mut self, at: usize) {
+        let voices = &self.prepared.voices;
+        let alike = |o: usize| voices[o].kernel == voices[at].kernel && voices[o].row.bias == voices[at].row.bias;
+        if !self.filled.is_some_and(alike) {
+            let mut kernel = voices[at].kernel;
+            kernel.z -= self.prepared.posterior.origin;
+            self.table.fill(kernel, voices[at].row.bias, self.prepared.posterior.mesh.nodes(), self.settings);
+        }
+        self.filled = Some(at);
+    }
+
+    /// Density of the figure at each error scale, and as a gross error, over the true value and the difficulty.
+    fn predictive(&mut self, product: &[f64], scale: f64, atoms: &[Atom]) -> ([f64; SIGMA_POINTS], f64) {
+        let posterior = &self.prepared.posterior;
+        let (nodes, weights) = (product.len(), posterior.mesh.weights());
+        // The joint is over its own largest value; its mass brings it to the product's.
+        let mut mass = 0.0;
+        for row in self.joint.chunks_exact(nodes) {
+            mass += row.iter().zip(weights).map(|(p, w)| p * w).sum::<f64>();
+        }
+        let top = self.table.reference.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let norm = if mass > 0.0 { scale / mass } else { 0.0 };
+        let mut factor: Vec<f64> =
+            self.table.reference.iter().zip(weights).map(|(r, w)| norm * w * exp(r - top)).collect();
+        let at_atoms: Vec<(usize, f64)> = atoms
+            .iter()
+            .filter(|atom| atom.mass > 1e-12)
+            .map(|atom| {
+                let node = posterior.mesh.nearest(atom.place);
+                let p: f64 = (0..DIFFICULTIES).map(|d| self.joint[d * nodes + node]).sum();
+                (node, if p > 0.0 { atom.mass * exp(self.table.reference[node] - top) / p } else { 0.0 })
+            })
+            .collect();
+        for (node, share) in at_atoms {
+            factor[node] += share;
+        }
+        let mut predictive = [0.0; SIGMA_POINTS];
+        let mut all = vec![0.0; nodes];
+        for (d, row) in self.joint.chunks_exact_mut(nodes).enumerate() {
+            for ((p, f), all) in row.iter_mut().zip(&factor).zip(&mut all) {
+                *p *= f;
+                *all += *p;
+            }
+            for (j, sum) in predictive.iter_mut().enumerate() {
+                let (start, good) = self.table.row(d + j);
+                *sum += dot(&row[start..start + good.len()], good);
+            }
+        }
+        let unit = exp(top);
+        (predictive.map(|p| p * unit), dot(&all, &self.table.gross) * unit)
+    }
+
+    /// What the figure shows, given what was expected of it (one step of expectation-maximisation between an
+    /// exact record, an honest error and a gross one).
+    fn sum(&self, at: usize, view: &View, resolved: bool) -> SourceSum {
+        let voice = &self.prepared.voices[at];
+        let (row, pi) = (voice.row, voice.gross);
+        let weight = if resolved { 1.0 } else { UNRESOLVED };
+        let each: [f64; SIGMA_POINTS] = std::array::from_fn(|j| (1.0 - pi) * view.predictive[j] + pi * view.gross);
+        let inexact: f64 = row.p_sigma.iter().zip(&each).map(|(p, n)| p * n).sum::<f64>().max(LEAST);
+        let bad = (pi * view.gross / inexact).clamp(0.0, 1.0);
+        let eligible = voice.said.is_some();
+        let repeat = if view.is_repeated { row.repeat / voice.lattice } else { 0.0 };
+        let (record, chance) = (row.kappa * view.exact, (1.0 - row.kappa) * (inexact + repeat));
+        let exact = if eligible && record > 0.0 { record / (record + chance) } else { 0.0 };
+        let rest = weight * (1.0 - exact);
+        let width = 0.5 * (voice.kernel.below + voice.kernel.above);
+        let error: f64 = row.p_sigma.iter().zip(sigma_grid()).map(|(p, s)| p * s * s).sum();
+        let two_sided =
+            matches!(voice.kernel.form, super::likelihood::Form::Point | super::likelihood::Form::Grown { .. });
+        let inverse = rest * (1.0 - bad) / (view.variance + error + width * width);
+        let shift = voice.kernel.z - self.prepared.posterior.origin - view.mean;
+        let mut sum = SourceSum::counted(resolved);
+        sum.inexact = Fixed::of(rest);
+        sum.gross = Fixed::of(rest * bad);
+        if eligible {
+            sum.eligible = Fixed::of(weight);
+            sum.exact = Fixed::of(weight * exact);
+            sum.repeated = Fixed::of(if view.is_repeated { rest } else { 0.0 });
+        }
+        if two_sided {
+            sum.bias = Fixed::of(inverse * shift);
+            sum.bias_weight = Fixed::of(inverse);
+        }
+        sum.log_predictive = each.map(|n| Fixed::of(rest * (ln(n.max(LEAST)) + LN_SQRT_2PI)));
+        sum
+    }
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    // Four sums side by side, so that the loop can be made of vector instructions in a fixed order.
+    let mut sums = [0.0; 4];
+    let (a4, b4) = (a.chunks_exact(4), b.chunks_exact(4));
+    let rest: f64 = a4.remainder().iter().zip(b4.remainder()).map(|(x, y)| x * y).sum();
+    for (x, y) in a4.zip(b4) {
+        for k in 0..4 {
+            sums[k] += x[k] * y[k];
+        }
+    }
+    (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest
+}

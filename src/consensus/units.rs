@@ -1,0 +1,123 @@
+//! One unit for linear questions of a kind: empirical Bayes over the spread of their figures.
+//!
+//! Where questions ask for the same kind of number (margins of polls, ratings), errors are alike in size, and a
+//! question with three figures borrows the unit of its errors from the others. Where they are not, the
+//! variance between questions says so and each keeps its own.
+
+use crate::model::Scale;
+use crate::stats::quantile::median;
+
+use super::evidence::QuestionEvidence;
+use super::settings::Settings;
+
+/// Variance of the log of a spread that is measured on n figures, times n − 1.
+const SAMPLING: f64 = 0.8;
+/// Between questions, a standard deviation of the log spread above this means that they are no kind.
+const APART: f64 = 1.5;
+/// Questions that it takes to make a kind.
+const LEAST: usize = 8;
+
+/// Sets the shared unit of the linear questions of one kind; `kinds` has a number for each question.
+///
+/// ln s of a question is shrunk to the mean of its kind by v_b/(v_b + v_q) (Morris 1983, JASA 78:47); one without
+/// a spread of its own takes the mean. Stated intervals bring their own widths: a kind with any is left alone.
+/// Cost: n·ln n.
+pub fn pool_units(questions: &mut [QuestionEvidence], kinds: &[u32], settings: &Settings) {
+    let mut order: Vec<usize> = (0..questions.len()).filter(|&at| questions[at].scale == Scale::Linear).collect();
+    order.sort_by_key(|&at| (kinds[at], at));
+    for kind in order.chunk_by(|&a, &b| kinds[a] == kinds[b]) {
+        let states_intervals = |q: &QuestionEvidence| q.origins.iter().any(|e| e.estimate.interval.is_some());
+        if kind.iter().any(|&at| states_intervals(&questions[at])) {
+            continue;
+        }
+        let spreads: Vec<Option<Spread>> = kind.iter().map(|&at| Spread::of(&questions[at])).collect();
+        let known: Vec<Spread> = spreads.iter().copied().flatten().collect();
+        if known.len() < LEAST {
+            continue;
+        }
+        let n = known.len() as f64;
+        let mean = known.iter().map(|s| s.log).sum::<f64>() / n;
+        let total = known.iter().map(|s| (s.log - mean).powi(2)).sum::<f64>() / (n - 1.0);
+        let between = (total - known.iter().map(|s| s.variance).sum::<f64>() / n).max(1e-4);
+        if between > APART * APART {
+            continue;
+        }
+        for (&at, spread) in kind.iter().zip(&spreads) {
+            let log = spread.map_or(mean, |s| (s.log * between + mean * s.variance) / (between + s.variance));
+            let unit = libm::exp(log) / settings.named.sigma;
+            questions[at].spread_unit = (unit.is_finite() && unit > 0.0).then_some(unit);
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Spread {
+    log: f64,
+    variance: f64,
+}
+
+impl Spread {
+    /// The spread of the figures of a question: 1.4826·MAD, or the mean deviation where half of them agree.
+    fn of(question: &QuestionEvidence) -> Option<Spread> {
+        let mut centres: Vec<f64> = question
+            .origins
+            .iter()
+            .filter(|e| e.estimate.is_figure() && e.of.is_none())
+            .map(|e| e.estimate.ends())
+            .map(|(low, high)| 0.5 * low + 0.5 * high)
+            .filter(|c| c.is_finite())
+            .collect();
+        let n = centres.len();
+        if n < 2 {
+            return None;
+        }
+        let centre = median(&mut centres)?;
+        let mut away: Vec<f64> = centres.iter().map(|c| (c - centre).abs()).collect();
+        let mean = away.iter().map(|a| a / n as f64).sum::<f64>();
+        let mad = 1.4826 * median(&mut away)?;
+        let spread = if mad > 0.0 { mad } else { 1.2533 * mean };
+        let log = libm::log(spread);
+        log.is_finite().then_some(Spread { log, variance: SAMPLING / (n - 1) as f64 })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::consensus::{Evidence, SourceSlot};
+    use crate::model::{Bound, Estimate, QuestionId};
+
+    fn question(values: &[f64]) -> QuestionEvidence {
+        let origins = values.iter().map(|&x| Evidence {
+            source: SourceSlot(0),
+            estimate: Estimate::single(Bound::Exact, x, 1.0),
+            of: None,
+            hops: 0,
+            age_days: 0,
+            disputed: false,
+            tie: u32::MAX,
+        });
+        QuestionEvidence {
+            question: QuestionId(0),
+            scale: Scale::Linear,
+            min: None,
+            max: None,
+            spread_unit: None,
+            resolution: None,
+            origins: origins.collect(),
+        }
+    }
+
+    #[test]
+    fn questions_of_a_kind_share_their_unit_and_others_keep_their_own() {
+        let settings = Settings::default();
+        let mut alike: Vec<_> = (0..20).map(|i| question(&[0.0, 3.0 + f64::from(i % 3), -4.0])).collect();
+        alike.push(question(&[5.0]));
+        let kinds = vec![0; alike.len()];
+        pool_units(&mut alike, &kinds, &settings);
+        assert!(alike.iter().all(|q| q.spread_unit.is_some_and(|u| u > 8.0 && u < 40.0)));
+        let mut unlike: Vec<_> = (0..20).map(|i| 10f64.powi(i)).map(|x| question(&[0.0, 3.0 * x, -4.0 * x])).collect();
+        pool_units(&mut unlike, &kinds, &settings);
+        assert!(unlike.iter().all(|q| q.spread_unit.is_none()));
+    }
+}

@@ -1,0 +1,272 @@
+//! Learning across the questions of a case: records of sources in fixed sweeps, and constants fitted on settled
+//! values. A question is always answered with what the *other* questions show: its own figures and its own
+//! settled value have no part in the records and constants that its range is made with.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::consensus::calibration::{LEAST, MOST, candidates, fit, sample};
+use crate::consensus::{Block, Class, Evidence, QuestionEvidence, Settings, SourceSlot, question_records};
+use crate::credibility::record::row;
+use crate::credibility::{ClassRecord, Record, SourceRow, SourceSum, SourceTable};
+use crate::model::Reliability;
+
+/// Rate of exact records at which the sweeps start. It falls to nothing where figures are estimates.
+const EXACT_START: f64 = 0.3;
+/// Spacing of the mesh in the sweeps, which need no quantiles.
+const SWEEP_STEP: f64 = 0.3;
+
+/// A source as the case declares it.
+pub type Declared = (Class, Option<Reliability>);
+
+/// What the figures of a case show of its sources, before any settled value is looked at, and what each
+/// settled value would add. Folds of a back-test differ only in what they take from it.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    declared: Vec<Declared>,
+    classes: [ClassRecord; 2],
+    /// of each question, its figures against one another
+    unresolved: Vec<Vec<(SourceSlot, SourceSum)>>,
+    /// of each question, its figures against its settled value; empty without one
+    resolved: Vec<Vec<(SourceSlot, SourceSum)>>,
+    settings: Settings,
+}
+
+/// What the questions of a case show of its sources.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Learned {
+    declared: Vec<Declared>,
+    classes: [ClassRecord; 2],
+    totals: Vec<SourceSum>,
+    /// of each question
+    own: Vec<Vec<(SourceSlot, SourceSum)>>,
+    /// whether a source's bias is taken off its figures
+    has_bias: bool,
+    /// whether questions that are not settled count
+    others: bool,
+    /// constants in force
+    pub settings: Settings,
+    /// settled values that the constants were fitted on; 0 for those of the settings
+    pub fitted_on: usize,
+}
+
+fn class_index(class: Class) -> usize {
+    match class {
+        Class::Named => 0,
+        Class::Anonymous => 1,
+    }
+}
+
+impl Shown {
+    /// Scores every source against all others in fixed sweeps, then against the settled values that the
+    /// evidence has. With figures on one question only, or no sweeps, nothing is shown.
+    ///
+    /// Sums are in fixed point and reduced by question, so that no bit depends on threads. Cost: for each
+    /// sweep 20 to 60 µs a figure.
+    #[must_use]
+    pub fn of(questions: &[QuestionEvidence], declared: Vec<Declared>, settings: &Settings) -> Shown {
+        let classes = [Class::Named, Class::Anonymous].map(|class| ClassRecord::prior(class, settings));
+        let nothing = vec![Vec::new(); questions.len()];
+        let mut shown =
+            Shown { declared, classes, unresolved: nothing.clone(), resolved: nothing, settings: settings.clone() };
+        let with_figures = questions.iter().filter(|q| q.origins.iter().any(|e| e.estimate.is_figure())).count();
+        if with_figures < 2 || settings.sweeps == 0 {
+            return shown;
+        }
+        let hidden: Vec<QuestionEvidence> =
+            questions.iter().map(|q| QuestionEvidence { resolution: None, ..q.clone() }).collect();
+        let sweep_settings = Settings { mesh_step: SWEEP_STEP.max(settings.mesh_step), ..settings.clone() };
+        let score = |questions: &[QuestionEvidence], table: &SourceTable| -> Vec<_> {
+            questions.par_iter().map(|question| question_records(question, table, &sweep_settings)).collect()
+        };
+        for sweep in 0..settings.sweeps {
+            let mut table = shown.all(|_| false, true).table();
+            if sweep == 0 {
+                let start = |row: &SourceRow| SourceRow { kappa: EXACT_START, repeat: 0.2, ..row.clone() };
+                table = SourceTable::new(table.rows().iter().map(start).collect());
+            }
+            shown.unresolved = score(&hidden, &table);
+            shown.classes = shown.all(|_| false, true).classes;
+        }
+        let table = shown.all(|_| false, true).table();
+        let settled = |q: &QuestionEvidence| {
+            if q.resolution.is_some() { question_records(q, &table, &sweep_settings) } else { Vec::new() }
+        };
+        shown.resolved = questions.par_iter().map(settled).collect();
+        shown
+    }
+
+    /// The records with the settled values of some questions, by position. Without `others`, figures on
+    /// questions that are not settled count for nothing.
+    fn all(&self, settled: impl Fn(usize) -> bool, others: bool) -> Learned {
+        let own = (0..self.unresolved.len())
+            .map(|at| {
+                if settled(at) && !self.resolved[at].is_empty() {
+                    self.resolved[at].clone()
+                } else if others {
+                    self.unresolved[at].clone()
+                } else {
+                    Vec::new()
+                }
+            })
+            .collect();
+        let mut learned = Learned {
+            declared: self.declared.clone(),
+            classes: self.classes,
+            totals: vec![SourceSum::default(); self.declared.len()],
+            own,
+            has_bias: true,
+            others,
+            settings: self.settings.clone(),
+            fitted_on: 0,
+        };
+        learned.sum_up();
+        learned
+    }
+
+    /// The records and constants that follow from the settled values of some questions. Where there are enough of
+    /// them to fit constants, they also decide whether figures on other questions say anything of a source: where
+    /// most sources share an error, agreement is no merit. With `groups`, constants are fitted as for a group of
+    /// which nothing is settled.
+    #[must_use]
+    pub fn learn(
+        &self,
+        questions: &[QuestionEvidence],
+        settled: impl Fn(usize) -> bool,
+        groups: Option<&[u32]>,
+    ) -> Learned {
+        let mut whole = self.all(&settled, true);
+        let Some(mut score) = whole.calibrate(self, questions, &settled, groups) else { return whole };
+        let mut best = whole;
+        let alone = self.all(&settled, false);
+        for base in [alone, best.clone()] {
+            let mut other = Learned { settings: self.settings.clone(), ..base };
+            other.has_bias = other.own != best.own || !best.has_bias;
+            if let Some(its) = other.calibrate(self, questions, &settled, groups)
+                && its < 0.98 * score
+            {
+                (best, score) = (other, its);
+            }
+        }
+        best
+    }
+}
+
+impl Learned {
+    fn sum_up(&mut self) {
+        self.totals.fill(SourceSum::default());
+        for &(slot, sum) in self.own.iter().flatten() {
+            let total = &mut self.totals[slot.0 as usize];
+            *total = total.plus(sum);
+        }
+        let of_class = |class: Class| {
+            self.declared.iter().zip(&self.totals).filter(move |((c, _), _)| *c == class).map(|(_, sum)| sum)
+        };
+        self.classes = [Class::Named, Class::Anonymous]
+            .map(|class| self.classes[class_index(class)].learned(class, of_class(class), &self.settings));
+    }
+
+    /// Fits the constants on settled questions; gives the mean score, or nothing where there are too few.
+    fn calibrate(
+        &mut self,
+        shown: &Shown,
+        questions: &[QuestionEvidence],
+        settled: impl Fn(usize) -> bool,
+        groups: Option<&[u32]>,
+    ) -> Option<f64> {
+        let settled: Vec<usize> = (0..questions.len())
+            .filter(|&at| settled(at) && questions[at].resolution.is_some() && !questions[at].origins.is_empty())
+            .collect();
+        if settled.len() < LEAST {
+            return None;
+        }
+        let step = settled.len() as f64 / settled.len().min(MOST) as f64;
+        let chosen: Vec<usize> = (0..settled.len().min(MOST)).map(|i| settled[(i as f64 * step) as usize]).collect();
+        let has_exact = self.classes.iter().any(|class| class.exact > 0.01);
+        let candidates = candidates(&self.settings, has_exact);
+        let peers = groups.map(|groups| self.peers(shown, groups));
+        let samples: Vec<_> = chosen
+            .par_iter()
+            .filter_map(|&at| {
+                let (block, table) = match (&peers, groups) {
+                    (Some(peers), Some(groups)) => {
+                        // The group counts as not settled, and the question itself not at all.
+                        let settled = peers.get(&groups[at]).into_iter().flatten().copied();
+                        let own = if self.others { &shown.unresolved[at][..] } else { &[] };
+                        self.block_without(settled.chain(own.iter().copied()).collect(), &[&questions[at]])
+                    }
+                    _ => self.block(&[at], &[&questions[at]]),
+                };
+                sample(&block.questions[0], questions[at].resolution?, &table, &candidates)
+            })
+            .collect();
+        let fitted = fit(&samples, &candidates)?;
+        self.settings = fitted.settings;
+        self.fitted_on = samples.len();
+        Some(fitted.score)
+    }
+
+    /// For each group, what its settled values have changed of the records.
+    fn peers(&self, shown: &Shown, groups: &[u32]) -> FxHashMap<u32, Vec<(SourceSlot, SourceSum)>> {
+        let mut peers: FxHashMap<u32, FxHashMap<SourceSlot, SourceSum>> = FxHashMap::default();
+        for (at, own) in self.own.iter().enumerate() {
+            let group = peers.entry(groups[at]).or_default();
+            for (slot, sum) in own {
+                let known = group.entry(*slot).or_default();
+                *known = known.plus(*sum);
+            }
+            for (slot, sum) in if self.others { &shown.unresolved[at][..] } else { &[] } {
+                let known = group.entry(*slot).or_default();
+                *known = known.minus(*sum);
+            }
+        }
+        peers.into_iter().map(|(group, sums)| (group, sums.into_iter().collect())).collect()
+    }
+
+    /// The table in which every source has its whole record.
+    #[must_use]
+    pub fn table(&self) -> SourceTable {
+        let slots = 0..self.declared.len() as u32;
+        SourceTable::new(slots.map(|slot| self.row(SourceSlot(slot), &SourceSum::default())).collect())
+    }
+
+    /// The row of a source from its record without a part of it.
+    fn row(&self, slot: SourceSlot, without: &SourceSum) -> SourceRow {
+        let (class, grade) = self.declared[slot.0 as usize];
+        let sum = self.totals[slot.0 as usize].minus(*without);
+        let row = row(slot, class, grade, &self.classes[class_index(class)], &sum, &self.settings);
+        if self.has_bias { row } else { SourceRow { bias: 0.0, ..row } }
+    }
+
+    /// A component of questions, given by their positions, as a block of its own: with the rows of its sources
+    /// only, from what all other questions show. The evidence may be that of an earlier date.
+    #[must_use]
+    pub fn block(&self, positions: &[usize], evidence: &[&QuestionEvidence]) -> (Block, SourceTable) {
+        self.block_without(positions.iter().flat_map(|&at| self.own[at].iter().copied()).collect(), evidence)
+    }
+
+    fn block_without(&self, own: Vec<(SourceSlot, SourceSum)>, evidence: &[&QuestionEvidence]) -> (Block, SourceTable) {
+        let mut slots: Vec<SourceSlot> = evidence.iter().flat_map(|q| &q.origins).map(|e| e.source).collect();
+        slots.sort_unstable();
+        slots.dedup();
+        let rows = slots.iter().map(|&slot| {
+            let shown = own.iter().filter(|(s, _)| *s == slot);
+            self.row(slot, &shown.fold(SourceSum::default(), |sum, (_, more)| sum.plus(*more)))
+        });
+        let table = SourceTable::new(rows.collect());
+        let local =
+            |e: &Evidence| Evidence { source: SourceSlot(slots.partition_point(|slot| *slot < e.source) as u32), ..*e };
+        let questions = evidence
+            .iter()
+            .map(|q| QuestionEvidence { origins: q.origins.iter().map(local).collect(), ..(*q).clone() })
+            .collect();
+        (Block { questions }, table)
+    }
+
+    /// What is reported of a source; `None` where it has no figure, or nothing was learned.
+    #[must_use]
+    pub fn record(&self, slot: SourceSlot) -> Option<Record> {
+        let sum = self.totals.get(slot.0 as usize).filter(|sum| sum.figures > 0)?;
+        Some(Record::of(&self.row(slot, &SourceSum::default()), sum))
+    }
+}
