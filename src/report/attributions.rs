@@ -72,7 +72,7 @@ fn claim_rows<'a>(case: &'a Case, graph: &ClaimGraph<'_>, claim: ClaimId, table:
     while let Some(node) = stack.pop() {
         let mut links: Vec<_> =
             graph.graph.edges(node).filter(|link| link.weight().by == claim || node != start).collect();
-        links.sort_by_key(|link| link.target());
+        links.sort_by_key(EdgeRef::target);
         for link in links {
             let to = link.target();
             let party = graph.speaker(to);
