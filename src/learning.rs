@@ -148,6 +148,10 @@ impl Shown {
                 (best, score) = (other, its);
             }
         }
+        if std::env::var_os("SAYSO_DEBUG").is_some() {
+            let s = &best.settings;
+            eprintln!("n {} score {score:.4} rho {} eps {} vote {} spread {} mean {:?} bias {} others {} shift {:.3?} exact {:.3} repeat {:.3} gross {:.3}", best.fitted_on, s.rho, s.eps, s.vote, s.spread, s.mean, best.has_bias, best.others, s.shift, best.classes[0].exact, best.classes[0].repeat, best.classes[0].gross);
+        }
         best
     }
 }

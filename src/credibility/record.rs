@@ -204,7 +204,7 @@ pub fn row(
         p_sigma: posterior(&p0, sum),
         bias: sum.bias.value() / (sum.bias_weight.value().max(0.0) + BIAS_SPREAD.powi(-2)),
         pi: ((sum.gross.value() + RATE_COUNTS * gross) / (inexact + RATE_COUNTS)).clamp(0.0, 0.98),
-        kappa: ((sum.exact.value() + EXACT_COUNTS * record.exact) / (eligible + EXACT_COUNTS)).clamp(0.0, 0.98),
+        kappa: ((sum.exact.value() + EXACT_COUNTS * record.exact) / (eligible + EXACT_COUNTS)).clamp(0.0, 0.999),
         repeat: record.repeat,
         ..prior
     }
