@@ -51,6 +51,7 @@ pub mod ingest;
 pub mod model;
 pub mod published;
 pub mod report;
+pub mod simulate;
 pub mod stats;
 pub mod timeline;
 
