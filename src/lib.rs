@@ -53,6 +53,7 @@ pub mod learning;
 pub mod model;
 pub mod published;
 pub mod report;
+pub mod simulate;
 pub mod stats;
 pub mod timeline;
 

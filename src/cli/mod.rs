@@ -10,6 +10,7 @@ mod failure;
 mod init;
 mod output;
 mod report;
+mod simulate;
 mod timeline;
 mod trace;
 
@@ -49,6 +50,8 @@ enum Command {
     Export(export::Export),
     /// A new case folder with commented headers and one worked question
     Init(init::Init),
+    /// A made-up world with known truth, as a case folder
+    Simulate(simulate::Simulate),
 }
 
 /// Runs the command that was typed.
@@ -63,6 +66,7 @@ pub fn run() -> ExitCode {
         Command::Report(command) => command.run(),
         Command::Export(command) => command.run(),
         Command::Init(command) => command.run(),
+        Command::Simulate(command) => command.run(),
     };
     failure::exit_code(outcome)
 }
