@@ -150,7 +150,21 @@ impl Shown {
         }
         if std::env::var_os("SAYSO_DEBUG").is_some() {
             let s = &best.settings;
-            eprintln!("n {} score {score:.4} rho {} eps {} vote {} spread {} mean {:?} bias {} others {} shift {:.3?} exact {:.3} repeat {:.3} gross {:.3}", best.fitted_on, s.rho, s.eps, s.vote, s.spread, s.mean, best.has_bias, best.others, s.shift, best.classes[0].exact, best.classes[0].repeat, best.classes[0].gross);
+            eprintln!(
+                "n {} score {score:.4} rho {} eps {} vote {} spread {} mean {:?} bias {} others {} shift {:.3?} exact {:.3} repeat {:.3} gross {:.3}",
+                best.fitted_on,
+                s.rho,
+                s.eps,
+                s.vote,
+                s.spread,
+                s.mean,
+                best.has_bias,
+                best.others,
+                s.shift,
+                best.classes[0].exact,
+                best.classes[0].repeat,
+                best.classes[0].gross
+            );
         }
         best
     }
@@ -197,7 +211,7 @@ impl Learned {
                         // The group counts as not settled, and the question itself not at all.
                         let settled = peers.get(&groups[at]).into_iter().flatten().copied();
                         let own = if self.others { &shown.unresolved[at][..] } else { &[] };
-                        self.block_without(settled.chain(own.iter().copied()).collect(), &[&questions[at]])
+                        self.block_without(&settled.chain(own.iter().copied()).collect::<Vec<_>>(), &[&questions[at]])
                     }
                     _ => self.block(&[at], &[&questions[at]]),
                 };
@@ -246,10 +260,11 @@ impl Learned {
     /// only, from what all other questions show. The evidence may be that of an earlier date.
     #[must_use]
     pub fn block(&self, positions: &[usize], evidence: &[&QuestionEvidence]) -> (Block, SourceTable) {
-        self.block_without(positions.iter().flat_map(|&at| self.own[at].iter().copied()).collect(), evidence)
+        let own: Vec<_> = positions.iter().flat_map(|&at| self.own[at].iter().copied()).collect();
+        self.block_without(&own, evidence)
     }
 
-    fn block_without(&self, own: Vec<(SourceSlot, SourceSum)>, evidence: &[&QuestionEvidence]) -> (Block, SourceTable) {
+    fn block_without(&self, own: &[(SourceSlot, SourceSum)], evidence: &[&QuestionEvidence]) -> (Block, SourceTable) {
         let mut slots: Vec<SourceSlot> = evidence.iter().flat_map(|q| &q.origins).map(|e| e.source).collect();
         slots.sort_unstable();
         slots.dedup();
