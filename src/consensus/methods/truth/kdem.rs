@@ -30,7 +30,7 @@ pub fn run(figures: &Figures) -> Vec<Found> {
 /// from equal weights.
 ///
 /// The kernel is Gaussian, exp(−(Δ/h)²), h the median distance from the median figure. Gives the
-/// weight of each source. Cost: the square of each question's figures, times rounds.
+/// weight of each source. Cost: the square of each question's different figures, times rounds.
 ///
 /// ```
 /// use sayso::consensus::methods::{Figures, truth::kdem::kdem};
@@ -74,17 +74,34 @@ fn shares(sheet: &Sheet<'_>, weight: &[f64]) -> Vec<f64> {
     own.iter().map(|w| if total > 0.0 { w / total } else { 1.0 / own.len() as f64 }).collect()
 }
 
-/// Σ w·K at each figure of a question.
+/// Σ w·K at each figure of a question: over distinct values, as far as the kernel is not nothing.
 fn smoothed(sheet: &Sheet<'_>, weights: &[f64]) -> Vec<f64> {
+    /// e^−37 and less counts as nothing.
+    const REACH: f64 = 6.1;
     let width = width(sheet.z);
-    let at = |x: f64| {
-        let kernel = |z: f64| {
-            let u = (x - z) / width;
-            if u == 0.0 || width <= 0.0 { 1.0 } else { libm::exp(-u * u) }
-        };
-        sheet.z.iter().zip(weights).map(|(&z, w)| w * kernel(z)).sum()
+    let mut order: Vec<usize> = (0..sheet.len()).collect();
+    order.sort_by(|&a, &b| sheet.z[a].total_cmp(&sheet.z[b]).then(a.cmp(&b)));
+    let alike: Vec<&[usize]> = order.chunk_by(|&a, &b| sheet.z[a] == sheet.z[b]).collect();
+    let place = |at: usize| sheet.z[alike[at][0]];
+    let mass: Vec<f64> = alike.iter().map(|alike| alike.iter().map(|&at| weights[at]).sum()).collect();
+    let kernel = |from: f64, to: f64| {
+        let u = (from - to) / width;
+        if u == 0.0 || width <= 0.0 { 1.0 } else { libm::exp(-u * u) }
     };
-    sheet.z.iter().map(|&x| at(x)).collect()
+    let mut smoothed = vec![0.0; sheet.len()];
+    let mut start = 0;
+    for (at, alike) in alike.iter().enumerate() {
+        let x = place(at);
+        while place(start) < x - REACH * width {
+            start += 1;
+        }
+        let end = (start..mass.len()).take_while(|&other| place(other) <= x + REACH * width);
+        let sum: f64 = end.map(|other| mass[other] * kernel(x, place(other))).sum();
+        for &figure in *alike {
+            smoothed[figure] = sum;
+        }
+    }
+    smoothed
 }
 
 /// Median distance from the median, with a hair of the spread so that figures of which most are
