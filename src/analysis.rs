@@ -115,7 +115,7 @@ pub fn analyse(case: &Case, options: &Options) -> Analysis {
 }
 
 /// The settled values that are seen.
-fn resolutions(case: &Case, view: View) -> FxHashMap<QuestionId, f64> {
+pub(crate) fn resolutions(case: &Case, view: View) -> FxHashMap<QuestionId, f64> {
     let is_seen = |resolution: &&Resolution| match (view.as_of, resolution.resolved) {
         (Some(as_of), Some(resolved)) => resolved.by(as_of),
         (Some(_), None) => false,

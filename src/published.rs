@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::analysis::Options;
+use crate::analysis::{Options, resolutions};
 use crate::consensus::methods::{Asked, Figures, Reported};
 use crate::consensus::rules::{Publication, Rank, Rule, Ruling, Setting};
 use crate::graph::{ClaimGraph, LeftOut, Standing, View};
@@ -38,7 +38,7 @@ pub fn figures(case: &Case, options: &Options) -> Figures {
         })
         .collect();
     let mut groups: FxHashMap<&str, u32> = FxHashMap::default();
-    let truths: FxHashMap<QuestionId, f64> = case.resolutions.iter().map(|r| (r.question, r.value)).collect();
+    let truths = resolutions(case, view);
     let mut figures = Figures::default();
     for (&id, reported) in questions.iter().zip(&reported) {
         let question = case.question(id);

@@ -88,3 +88,20 @@ fn unknown_names_are_refused_with_what_was_meant() {
     let text = told(&sayso(&["consensus", "data/kursk-2025", "--rule", "hierarchy", "--order", "agancy", "--quiet"]));
     assert!(text.contains("neither a kind of source") && text.contains("exit status 1"), "{text}");
 }
+
+/// A value settled after the date is not learned from.
+#[test]
+fn what_was_settled_later_is_not_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    let claims: String = (0..20).map(|q| format!("q{q},A,{},2024-01-05\n", 100 + q)).collect();
+    write("claims.csv", &format!("question,publisher,estimate,published\n{claims}"));
+    let settled: String = (0..20).map(|q| format!("q{q},{},2024-06-01\n", 110 + q)).collect();
+    write("resolutions.csv", &format!("question,value,resolved\n{settled}"));
+    let conformal = |date: &str| {
+        let path = folder.path().to_str().unwrap();
+        told(&sayso(&["consensus", path, "--method", "conformal", "--question", "q1", "--as-of", date, "--quiet"]))
+    };
+    assert!(conformal("2024-03-01").contains("no other settled question"), "{}", conformal("2024-03-01"));
+    assert!(conformal("2024-07-01").contains("width from 18 other settled questions"), "{}", conformal("2024-07-01"));
+}

@@ -98,7 +98,7 @@ impl Consensus {
         let read = self.case.read()?;
         let case = &read.case;
         let questions = self.case.questions(case)?;
-        let options = Options { as_of: self.case.as_of, questions, ..Options::default() };
+        let mut options = Options { as_of: self.case.as_of, questions, ..Options::default() };
         if let Some(rule) = self.rule {
             let order = self.order.ranks(case)?;
             if rule.needs_order && order.is_empty() {
@@ -110,6 +110,10 @@ impl Consensus {
             let rulings = published::rulings(case, &options, rule, &order);
             let table = || report::rulings_table(case, rule, &rulings);
             return self.output.write(table, |paint, out| report::write_rulings(case, rule, &rulings, paint, out));
+        }
+        if matches!(self.method, Chosen::Method(_)) {
+            // Of the default method's work only the account of the case is shown.
+            options.settings.sweeps = 0;
         }
         let analysis = analyse(case, &options);
         if !self.case.quiet {
