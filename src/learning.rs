@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::consensus::calibration::{candidates, fit, sample, LEAST, MOST};
 use crate::consensus::{Block, Class, Evidence, QuestionEvidence, Settings, SourceSlot, question_records};
 use crate::credibility::record::row;
-use crate::credibility::{ClassRecord, Record, SourceRow, SourceSum, SourceTable};
+use crate::credibility::{ClassRecord, CopyEvidence, Record, SourceRow, SourceSum, SourceTable, copies};
 use crate::model::Reliability;
 
 /// Rate of exact records at which the sweeps start. It falls to nothing where figures are estimates.
@@ -29,6 +29,7 @@ pub struct Shown {
     unresolved: Vec<Vec<(SourceSlot, SourceSum)>>,
     /// of each question, its figures against its settled value; empty without one
     resolved: Vec<Vec<(SourceSlot, SourceSum)>>,
+    copies: Vec<CopyEvidence>,
     settings: Settings,
 }
 
@@ -40,6 +41,8 @@ pub struct Learned {
     totals: Vec<SourceSum>,
     /// of each question
     own: Vec<Vec<(SourceSlot, SourceSum)>>,
+    /// pairs of sources with evidence of copying
+    pub copies: Vec<CopyEvidence>,
     /// whether a source's bias is taken off its figures
     has_bias: bool,
     /// whether questions that are not settled count
@@ -68,11 +71,19 @@ impl Shown {
         let classes = [Class::Named, Class::Anonymous].map(|class| ClassRecord::prior(class, settings));
         let nothing = vec![Vec::new(); questions.len()];
         let mut shown =
-            Shown { declared, classes, unresolved: nothing.clone(), resolved: nothing, settings: settings.clone() };
+            Shown {
+                declared,
+                classes,
+                unresolved: nothing.clone(),
+                resolved: nothing,
+                copies: Vec::new(),
+                settings: settings.clone(),
+            };
         let with_figures = questions.iter().filter(|q| q.origins.iter().any(|e| e.estimate.is_figure())).count();
         if with_figures < 2 || settings.sweeps == 0 {
             return shown;
         }
+        shown.copies = copies(questions);
         let hidden: Vec<QuestionEvidence> =
             questions.iter().map(|q| QuestionEvidence { resolution: None, ..q.clone() }).collect();
         let sweep_settings = Settings { mesh_step: SWEEP_STEP.max(settings.mesh_step), ..settings.clone() };
@@ -87,6 +98,9 @@ impl Shown {
             }
             shown.unresolved = score(&hidden, &table);
             shown.classes = shown.all(|_| false, true).classes;
+        }
+        if std::env::var_os("SAYSO_DEBUG").is_some() {
+            eprintln!("{:?}", shown.classes);
         }
         let table = shown.all(|_| false, true).table();
         let settled = |q: &QuestionEvidence| {
@@ -115,6 +129,7 @@ impl Shown {
             classes: self.classes,
             totals: vec![SourceSum::default(); self.declared.len()],
             own,
+            copies: self.copies.clone(),
             has_bias: true,
             others,
             settings: self.settings.clone(),
@@ -234,7 +249,9 @@ impl Learned {
         let (class, grade) = self.declared[slot.0 as usize];
         let sum = self.totals[slot.0 as usize].minus(*without);
         let row = row(slot, class, grade, &self.classes[class_index(class)], &sum, &self.settings);
-        if self.has_bias { row } else { SourceRow { bias: 0.0, ..row } }
+        let partners = self.copies.iter().filter(|pair| pair.a == slot || pair.b == slot);
+        let copies = partners.map(|pair| (if pair.a == slot { pair.b } else { pair.a }, pair.probability())).collect();
+        SourceRow { bias: if self.has_bias { row.bias } else { 0.0 }, copies, ..row }
     }
 
     /// A component of questions, given by their positions, as a block of its own: with the rows of its sources
