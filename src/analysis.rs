@@ -176,13 +176,11 @@ impl Study {
         let positions: Vec<usize> = component.iter().map(|question| question.index()).collect();
         let evidence: Vec<&QuestionEvidence> = positions.iter().map(|&at| &self.evidence[at]).collect();
         let (block, table) = learned.block(&positions, &evidence);
-        match &block.questions[..] {
-            [alone] => vec![question_quantiles(alone, &table, &learned.settings).ok()],
-            _ => {
-                let (answers, _) = partition(&block, &table, &learned.settings);
-                answers.iter().map(|consensus| consensus.range().map(|range| range.quantiles)).collect()
-            }
+        if let [alone] = &block.questions[..] {
+            return vec![question_quantiles(alone, &table, &learned.settings).ok()];
         }
+        let (answers, _) = partition(&block, &table, &learned.settings);
+        answers.iter().map(|consensus| consensus.range().map(|range| range.quantiles)).collect()
     }
 }
 

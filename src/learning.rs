@@ -97,10 +97,11 @@ impl Shown {
                 table = SourceTable::new(table.rows().iter().map(start).collect());
             }
             shown.unresolved = score(&hidden, &table);
-            shown.classes = shown.all(|_| false, true).classes;
-        }
-        if std::env::var_os("SAYSO_DEBUG").is_some() {
-            eprintln!("{:?}", shown.classes);
+            let now = shown.all(|_| false, true).classes;
+            let before = std::mem::replace(&mut shown.classes, now);
+            if sweep > 0 && before.iter().zip(&shown.classes).all(|(a, b)| a.is_near(b)) {
+                break;
+            }
         }
         let table = shown.all(|_| false, true).table();
         let settled = |q: &QuestionEvidence| {
@@ -158,10 +159,6 @@ impl Shown {
                 (best, score) = (other, its);
             }
         }
-        if std::env::var_os("SAYSO_DEBUG").is_some() {
-            let s = &best.settings;
-            eprintln!("n {} score {score:.4} rho {} eps {} vote {} spread {} mean {:?} bias {} others {} shift {:.3?} exact {:.3} repeat {:.3} gross {:.3}", best.fitted_on, s.rho, s.eps, s.vote, s.spread, s.mean, best.has_bias, best.others, s.shift, best.classes[0].exact, best.classes[0].repeat, best.classes[0].gross);
-        }
         best
     }
 }
@@ -207,7 +204,8 @@ impl Learned {
                         // The group counts as not settled, and the question itself not at all.
                         let settled = peers.get(&groups[at]).into_iter().flatten().copied();
                         let own = if self.others { &shown.unresolved[at][..] } else { &[] };
-                        self.block_without(settled.chain(own.iter().copied()).collect(), &[&questions[at]])
+                        let without: Vec<_> = settled.chain(own.iter().copied()).collect();
+                        self.block_without(&without, &[&questions[at]])
                     }
                     _ => self.block(&[at], &[&questions[at]]),
                 };
@@ -258,10 +256,11 @@ impl Learned {
     /// only, from what all other questions show. The evidence may be that of an earlier date.
     #[must_use]
     pub fn block(&self, positions: &[usize], evidence: &[&QuestionEvidence]) -> (Block, SourceTable) {
-        self.block_without(positions.iter().flat_map(|&at| self.own[at].iter().copied()).collect(), evidence)
+        let own: Vec<_> = positions.iter().flat_map(|&at| self.own[at].iter().copied()).collect();
+        self.block_without(&own, evidence)
     }
 
-    fn block_without(&self, own: Vec<(SourceSlot, SourceSum)>, evidence: &[&QuestionEvidence]) -> (Block, SourceTable) {
+    fn block_without(&self, own: &[(SourceSlot, SourceSum)], evidence: &[&QuestionEvidence]) -> (Block, SourceTable) {
         let mut slots: Vec<SourceSlot> = evidence.iter().flat_map(|q| &q.origins).map(|e| e.source).collect();
         slots.sort_unstable();
         slots.dedup();

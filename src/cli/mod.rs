@@ -8,6 +8,7 @@ mod failure;
 mod init;
 mod output;
 mod report;
+mod sources;
 mod timeline;
 mod trace;
 
@@ -33,6 +34,8 @@ enum Command {
     Check(check::Check),
     /// Range for every question, and what stands behind it
     Consensus(consensus::Consensus),
+    /// Prior grade beside learned record, and likely copies of whom
+    Sources(sources::Sources),
     /// The chains behind a claim, a question or a source, as a tree
     Trace(trace::Trace),
     /// The consensus as of each date on which something changed, and what changed it
@@ -50,6 +53,7 @@ pub fn run() -> ExitCode {
     let outcome = match Sayso::parse().command {
         Command::Check(command) => command.run(),
         Command::Consensus(command) => command.run(),
+        Command::Sources(command) => command.run(),
         Command::Trace(command) => command.run(),
         Command::Timeline(command) => command.run(),
         Command::Backtest(command) => command.run(),

@@ -98,7 +98,7 @@ pub fn fit(samples: &[Sample], candidates: &[Settings]) -> Option<Fitted> {
     let mut best: Option<(f64, Settings)> = None;
     for (at, candidate) in candidates.iter().enumerate() {
         for (spread, mean) in SPREAD.iter().flat_map(|&s| MEAN.map(|m| (s, m))) {
-            let tried = Settings { spread, mean, ..candidate.clone() };
+            let tried = Settings { mean, spread, ..candidate.clone() };
             let places: Vec<[f64; 9]> = samples.iter().map(|s| moved(&s.places[at], s.means, &tried)).collect();
             let shift = shifts(samples, &places);
             let loss: f64 = samples.iter().zip(&places).map(|(s, p)| wis(&shifted(p, &shift), s.truth)).sum();

@@ -96,7 +96,7 @@ impl Default for Settings {
             rho_tied: 0.5,
             eps: 0.40,
             vote: 1.0,
-            sweeps: 4,
+            sweeps: 8,
             mean: [0.0; 2],
             spread: 1.0,
             shift: [0.0; 9],

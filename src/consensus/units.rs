@@ -19,7 +19,7 @@ const LEAST: usize = 8;
 
 /// Sets the shared unit of the linear questions of one kind; `kinds` has a number for each question.
 ///
-/// ln s of a question is shrunk to the mean of its kind by v_b/(v_b + v_q) (Morris 1983, JASA 78:47); one without
+/// ln s of a question is shrunk to the mean of its kind by `v_b/(v_b + v_q)` (Morris 1983, JASA 78:47); one without
 /// a spread of its own takes the mean. Stated intervals bring their own widths: a kind with any is left alone.
 /// Cost: n·ln n.
 pub fn pool_units(questions: &mut [QuestionEvidence], kinds: &[u32], settings: &Settings) {

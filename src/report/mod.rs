@@ -30,6 +30,7 @@ pub use json::write_json;
 pub use paint::Paint;
 pub use problems::problems_table;
 pub use run::Run;
+pub use sources::{table as sources_table, write_sources};
 pub use table::{Cell, Column, Layout, Table, plain};
 pub use timeline::{timeline_table, write_timeline};
 pub use trace::{Trace, write_trace};
