@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn a_mirror_is_found_by_what_both_say_apart_from_the_rest() {
         // Sources 0 to 2 are right, 3 errs by itself, 4 errs often and 5 repeats it.
-        let questions: Vec<_> = (0..40u32)
+        let questions: Vec<_> = (0..120u32)
             .map(|i| {
                 let truth = f64::from(i) * 10.0;
                 let wrong = if i % 2 == 0 { truth + 1.0 + f64::from(i % 3) } else { truth };
@@ -173,6 +173,6 @@ mod tests {
         let found = copies(&questions);
         let pairs: Vec<(u32, u32)> = found.iter().filter(|pair| pair.is_mirror()).map(|p| (p.a.0, p.b.0)).collect();
         assert_eq!(pairs, [(4, 5)]);
-        assert!(copies(&questions[..6]).is_empty() && copies(&[]).is_empty());
+        assert!(copies(&questions[..10]).is_empty() && copies(&[]).is_empty());
     }
 }
