@@ -7,7 +7,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::consensus::units::pool_units;
-use crate::consensus::{Class, Consensus, Evidence, Quantiles, QuestionEvidence, Settings, SourceSlot, partition, question_quantiles};
+use crate::consensus::{
+    Class, Consensus, Evidence, Quantiles, QuestionEvidence, Settings, SourceSlot, partition, question_quantiles,
+};
 use crate::graph::{Account, ClaimGraph, Origin, Remark, View};
 use crate::learning::{Declared, Learned, Shown};
 use crate::model::{Case, ClaimId, Date, Measure, Party, QuestionId, Resolution, SourceId, SourceKind, Status};
@@ -95,7 +97,8 @@ pub fn analyse(case: &Case, options: &Options) -> Analysis {
     let view = View::new(case, options.as_of);
     let mut study = Study::of(case, view, &options.settings);
     let resolutions = resolutions(case, view);
-    let learned = study.shown(case, |question| resolutions.get(&question).copied()).learn(&study.evidence, |_| true, None);
+    let learned =
+        study.shown(case, |question| resolutions.get(&question).copied()).learn(&study.evidence, |_| true, None);
     let wanted = |question: QuestionId| options.questions.is_empty() || options.questions.contains(&question);
     let components: Vec<&Vec<QuestionId>> =
         study.components.iter().filter(|component| component.iter().any(|&q| wanted(q))).collect();
@@ -312,7 +315,8 @@ fn evidence(graph: &ClaimGraph<'_>, place: &FxHashMap<QuestionId, u32>) -> (Ques
 }
 
 fn summary(graph: &ClaimGraph<'_>, origin: &Origin) -> OriginSummary {
-    let own = origin.own_figures.iter().chain(&origin.figures).copied();
+    let figures = if origin.own_figures.is_empty() { &origin.figures } else { &origin.own_figures };
+    let own = figures.iter().copied();
     let kind = match origin.party {
         Party::Source(source) => graph.case.source(source).kind,
         Party::Anonymous(_) => SourceKind::Anonymous,
@@ -343,7 +347,7 @@ fn ties(graph: &ClaimGraph<'_>) -> Vec<u32> {
         let mut reasons: Vec<Tie<'_>> = origin.current.map(Tie::Text).into_iter().collect();
         if let Party::Source(id) = origin.party {
             let source = case.source(id);
-            reasons.push(Tie::House(source.parent.unwrap_or(id)));
+            reasons.push(Tie::House(case.house(id)));
             if source.party && !source.country.is_empty() {
                 reasons.push(Tie::Side(&source.country));
             }

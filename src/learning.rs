@@ -5,7 +5,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::consensus::calibration::{candidates, fit, sample, LEAST, MOST};
+use crate::consensus::calibration::{LEAST, MOST, candidates, fit, sample};
 use crate::consensus::{Block, Class, Evidence, QuestionEvidence, Settings, SourceSlot, question_records};
 use crate::credibility::record::row;
 use crate::credibility::{ClassRecord, CopyEvidence, Record, SourceRow, SourceSum, SourceTable, copies};
@@ -70,15 +70,14 @@ impl Shown {
     pub fn of(questions: &[QuestionEvidence], declared: Vec<Declared>, settings: &Settings) -> Shown {
         let classes = [Class::Named, Class::Anonymous].map(|class| ClassRecord::prior(class, settings));
         let nothing = vec![Vec::new(); questions.len()];
-        let mut shown =
-            Shown {
-                declared,
-                classes,
-                unresolved: nothing.clone(),
-                resolved: nothing,
-                copies: Vec::new(),
-                settings: settings.clone(),
-            };
+        let mut shown = Shown {
+            declared,
+            classes,
+            unresolved: nothing.clone(),
+            resolved: nothing,
+            copies: Vec::new(),
+            settings: settings.clone(),
+        };
         let with_figures = questions.iter().filter(|q| q.origins.iter().any(|e| e.estimate.is_figure())).count();
         if with_figures < 2 || settings.sweeps == 0 {
             return shown;
@@ -145,7 +144,12 @@ impl Shown {
     /// most sources share an error, agreement is no merit. With `groups`, constants are fitted as for a group of
     /// which nothing is settled.
     #[must_use]
-    pub fn learn(&self, questions: &[QuestionEvidence], settled: impl Fn(usize) -> bool, groups: Option<&[u32]>) -> Learned {
+    pub fn learn(
+        &self,
+        questions: &[QuestionEvidence],
+        settled: impl Fn(usize) -> bool,
+        groups: Option<&[u32]>,
+    ) -> Learned {
         let mut whole = self.all(&settled, true);
         let Some(mut score) = whole.calibrate(self, questions, &settled, groups) else { return whole };
         let mut best = whole;
@@ -269,10 +273,8 @@ impl Learned {
             self.row(slot, &shown.fold(SourceSum::default(), |sum, (_, more)| sum.plus(*more)))
         });
         let table = SourceTable::new(rows.collect());
-        let local = |e: &Evidence| Evidence {
-            source: SourceSlot(slots.partition_point(|slot| *slot < e.source) as u32),
-            ..*e
-        };
+        let local =
+            |e: &Evidence| Evidence { source: SourceSlot(slots.partition_point(|slot| *slot < e.source) as u32), ..*e };
         let questions = evidence
             .iter()
             .map(|q| QuestionEvidence { origins: q.origins.iter().map(local).collect(), ..(*q).clone() })

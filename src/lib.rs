@@ -44,13 +44,16 @@
 
 pub mod analysis;
 pub mod backtest;
+pub mod compare;
 pub mod consensus;
 pub mod credibility;
 pub mod graph;
 pub mod ingest;
 pub mod learning;
 pub mod model;
+pub mod published;
 pub mod report;
+pub mod simulate;
 pub mod stats;
 pub mod timeline;
 

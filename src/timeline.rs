@@ -37,8 +37,8 @@ pub fn timeline(case: &Case, options: &Options) -> Vec<Moment> {
             let touched = touched(case, component, options.as_of);
             let mut moments = Vec::new();
             for (&date, claims) in &touched {
-                let wanted = Wanted::of(case, component, claims);
                 let view = View::new(case, date.or(Some(BEFORE)));
+                let wanted = Wanted::of(case, view, component, claims);
                 let results = answer(look(case, view, &wanted.computed, Some(&study)), &learned);
                 let has_changed =
                     |result: &QuestionResult| result.account.claims > 0 && wanted.changed.contains(&result.question);
@@ -82,10 +82,11 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn of(case: &Case, component: &[QuestionId], claims: &[ClaimId]) -> Wanted {
+    fn of(case: &Case, view: View, component: &[QuestionId], claims: &[ClaimId]) -> Wanted {
         let shares: Vec<(QuestionId, QuestionId)> = component
             .iter()
             .flat_map(|&question| case.claims_of(question))
+            .filter(|&claim| view.sees(case, claim))
             .filter_map(|claim| Some((case.claims.question[claim.index()], case.claims.of.get(claim.index())?)))
             .collect();
         let mut changed: BTreeSet<QuestionId> =

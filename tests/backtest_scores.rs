@@ -26,7 +26,8 @@ fn scores_agree_with_an_independent_scorer() {
             let question = case.find_question(cells[0]).unwrap();
             let values = std::array::from_fn(|at| cells[at + 2].parse().unwrap());
             let settled = case.resolutions.iter().find(|r| r.question == question).unwrap().value;
-            measured(&case, &Prediction { question, quantiles: Some(Quantiles { values }), settled, fitted_on: 0 }).unwrap()
+            measured(&case, &Prediction { question, quantiles: Some(Quantiles { values }), settled, fitted_on: 0 })
+                .unwrap()
         })
         .collect();
     let got = scores(&on_scale, 0);

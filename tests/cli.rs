@@ -95,13 +95,24 @@ fn trace_of_unnamed_sources_leaves_the_named_out() {
 }
 
 #[test]
+fn timeline_says_what_moved_the_range() {
+    insta::assert_snapshot!(told(&sayso(&["timeline", "data/kursk-2025", "--question", "kursk_reinforcement"])));
+}
+
+#[test]
+fn trace_with_addresses_shows_where_a_link_can_be_checked() {
+    let text = told(&sayso(&["trace", "data/kursk-2025", "--claim", "K10", "--urls"]));
+    assert!(text.contains("https://unn.ua/en/news/dprk-sends-new-troops-to-kurdistan-seoul\n"), "{text}");
+}
+
+#[test]
 fn check_says_what_was_assumed() {
     insta::assert_snapshot!(told(&sayso(&["check", "data/kursk-2025"])));
 }
 
 #[test]
 fn help_of_every_command_has_an_example() {
-    for command in ["check", "consensus", "trace", "report", "init"] {
+    for command in ["check", "consensus", "compare", "trace", "timeline", "report", "export", "init", "simulate"] {
         let text = String::from_utf8(sayso(&[command, "--help"]).stdout).unwrap();
         assert!(text.contains("Example") && text.contains(&format!("sayso {command} ")), "{text}");
     }
@@ -126,11 +137,13 @@ fn a_report_is_sealed_and_the_same_on_any_number_of_threads() {
     assert_eq!(one, report("two", "2"));
     assert_eq!(one, report("seven", "7"));
     let names: Vec<&str> = one.iter().map(|(name, _)| name.as_str()).collect();
-    let tables = ["attributions.csv", "camps.csv", "circles.csv", "claims.csv", "consensus.csv", "origins.csv"];
-    assert_eq!(names[..6], tables);
-    assert_eq!(names[6..], ["run.json", "sources.csv"]);
-    let run: serde_json::Value = serde_json::from_slice(&one[6].1).unwrap();
-    assert_eq!(run["outputs"].as_object().unwrap().len(), 7);
+    let tables =
+        ["attributions", "camps", "circles", "claims", "consensus", "drifts", "origins", "sources", "timeline"];
+    let mut expected: Vec<String> = tables.iter().map(|table| format!("{table}.csv")).collect();
+    expected.insert(7, "run.json".to_owned());
+    assert_eq!(names, expected);
+    let run: serde_json::Value = serde_json::from_slice(&one[7].1).unwrap();
+    assert_eq!(run["outputs"].as_object().unwrap().len(), 9);
     assert_eq!(run["inputs"].as_object().unwrap().len(), 3);
 }
 
@@ -278,4 +291,65 @@ fn a_closed_pipe_is_success() {
         .unwrap();
     drop(child.stdout.take());
     assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn revisions_that_are_none_are_reported() {
+    let text = "claim,question,publisher,estimate,revises,published\n\
+        K1,q,Mayor,500,,2025-03-01\nK2,q,Police,900,K1,2025-01-01\n";
+    let folder = case(&[("claims.csv", text.as_bytes())]);
+    let told = told(&sayso_in(folder.path(), &["check", "claims.csv"]));
+    assert!(
+        told.contains("claims.csv:3: warning: claim K2 revises claim K1, and they have no speaker in common"),
+        "{told}"
+    );
+    assert!(told.contains("claims.csv:3: warning: claim K2 of 2025-01-01 revises claim K1 of 2025-03-01"), "{told}");
+    let text = "claim,question,publisher,estimate,revises\nK1,q,Mayor,500,K2\nK2,q,Mayor,900,K1\n";
+    let output = check(text.as_bytes());
+    assert!(output.contains("stands in a circle of revisions") && output.ends_with("exit status 1\n"), "{output}");
+}
+
+#[test]
+fn trace_of_a_source_shows_who_credits_it_with_what_it_never_said() {
+    let arguments = ["trace", "data/kursk-2025", "--source", "NIS", "--question", "kursk_reinforcement"];
+    let text = told(&sayso(&arguments));
+    assert!(text.contains("credit NIS and rest on others\n└─ K10 UNN"), "{text}");
+    let newspaper = told(&sayso(&["trace", "data/kursk-2025", "--source", "joongang"]));
+    assert!(newspaper.contains("K09 News.az"), "{newspaper}");
+}
+
+#[test]
+fn trace_as_csv_holds_the_links_that_were_asked_for() {
+    let csv = |option: &[&str]| {
+        let output = sayso(&[&["trace", "data/kursk-2025", "--format", "csv"], option].concat());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let chain = csv(&["--claim", "K10"]);
+    assert!(chain.contains("kursk_reinforcement,K10,K08,wire,,yes,stated,yes,\n"), "{chain}");
+    assert!(chain.contains("kursk_reinforcement,K10,NIS,agency,,yes,stated,no,attribution\n"), "{chain}");
+    assert!(!chain.contains("K14"), "{chain}");
+    assert!(csv(&["--anonymous"]).lines().count() < csv(&[]).lines().count());
+}
+
+#[test]
+fn the_problems_of_a_bad_case_can_be_had_as_a_table() {
+    let folder = case(&[("claims.csv", b"question,publisher,estimate\nq,A,bananas\n")]);
+    let output = sayso_in(folder.path(), &["check", "claims.csv", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let rows: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&rows[0]["line"], &rows[0]["column"]), (&2.into(), &5.into()));
+}
+
+#[test]
+fn sources_that_differ_by_case_or_the_are_taken_as_one_in_any_order_of_rows() {
+    let claims = "claim,question,publisher,estimate\nC1,q,The Post,5\nC2,q,Post,7\n";
+    let run = |sources: &str| {
+        let folder = case(&[("claims.csv", claims.as_bytes()), ("sources.csv", sources.as_bytes())]);
+        let output = sayso_in(folder.path(), &["consensus", ".", "--format", "csv"]);
+        assert!(String::from_utf8_lossy(&output.stderr).contains("the two are taken as one"), "{}", told(&output));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let one = run("source,kind\nPost,outlet\nThe Post,wire\n");
+    assert_eq!(one, run("source,kind\nThe Post,wire\nPost,outlet\n"));
+    assert!(one.contains(",2,2,1,1,"), "{one}");
 }

@@ -21,7 +21,15 @@ fn said(estimate: Estimate) -> Evidence {
 }
 
 fn question(id: u32, scale: Scale, origins: Vec<Evidence>) -> QuestionEvidence {
-    QuestionEvidence { question: QuestionId(id), scale, min: None, max: None, spread_unit: None, resolution: None, origins }
+    QuestionEvidence {
+        question: QuestionId(id),
+        scale,
+        min: None,
+        max: None,
+        spread_unit: None,
+        resolution: None,
+        origins,
+    }
 }
 
 fn answer(question: QuestionEvidence) -> Consensus {

@@ -136,3 +136,43 @@ fn one_article_gives_three_numbers_three_origins_and_no_name() {
     let hops: Vec<u16> = graph.origins().iter().map(|origin| origin.hops).collect();
     assert_eq!(hops, [2, 2, 3]);
 }
+
+#[test]
+fn the_drifts_of_the_kursk_case_are_these_and_no_others() {
+    let case = case("kursk-2025");
+    let view = View::new(&case, None);
+    let mut found: Vec<(String, &str)> = Vec::new();
+    for question in case.question_ids() {
+        let drifts = ClaimGraph::build(&case, question, view).drifts();
+        found.extend(drifts.iter().map(|drift| (case.claims.name(drift.claim), drift.rule.name)));
+    }
+    found.sort();
+    let expected = [
+        // The agency had said by then that it was still counting (K02).
+        ("K10", "contradicted"),
+        ("K11", "contradicted"),
+        ("K12", "contradicted"),
+        // A figure became "up to" on the way from the president to the article.
+        ("K60", "another bound"),
+        // The military stood at about 1,100 (K45); a month later it gave 4,000 itself (K62).
+        ("K61", "unsupported"),
+        // The ministry's count became a share of all who were sent. True or not, it is another figure:
+        // whoever relays it has divided by a number that the ministry did not give.
+        ("K67", "another count"),
+    ];
+    assert_eq!(found, expected.map(|(claim, rule)| (claim.to_owned(), rule)));
+    // K06, K08 and K13 credit "South Korean media", "a news report" and "reports": vague, and true as
+    // far as it goes. K47, K48 and K58 are a series in which one speaker raises his own figure.
+}
+
+#[test]
+fn a_page_that_claims_confirmation_of_one_speaker_is_hollow() {
+    let case = case("kursk-2025");
+    let view = View::new(&case, None);
+    let hollow: Vec<String> = case
+        .question_ids()
+        .flat_map(|question| ClaimGraph::build(&case, question, view).hollow())
+        .map(|hollow| case.claims.name(hollow.claim))
+        .collect();
+    assert_eq!(hollow, ["K49"]);
+}

@@ -3,10 +3,17 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod generated;
+mod reading;
 
-use generated::{HEADER, Row, analysed, case_of, estimate, lines, rows, tables};
+use std::collections::BTreeMap;
+
+use generated::{HEADER, Row, analysed, estimate, lines, rows, tables};
 use proptest::prelude::*;
+use reading::case_of;
 use sayso::consensus::Quantiles;
+use sayso::graph::{ClaimGraph, View};
+use sayso::model::Case;
+use sayso::report::export;
 use sayso::{Options, analyse};
 
 fn quantiles(claims: &str) -> Vec<(String, Option<Quantiles>)> {
@@ -27,20 +34,61 @@ fn same_ranges(a: &str, b: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// The lines of claims.csv in another order.
+fn shuffled(made: &[Row], seed: u64) -> Vec<String> {
+    let mut lines = lines(made, 0);
+    let mut state = seed | 1;
+    for at in (1..lines.len()).rev() {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        lines.swap(at, (state >> 33) as usize % (at + 1));
+    }
+    lines
+}
+
+fn graphs(case: &Case) -> Vec<ClaimGraph<'_>> {
+    case.question_ids().map(|question| ClaimGraph::build(case, question, View::new(case, None))).collect()
+}
+
+/// The graphs of a case in every format, as text.
+fn exports(case: &Case) -> Vec<String> {
+    let write = |format: &export::Format| {
+        let mut bytes = Vec::new();
+        (format.write)(&graphs(case), &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    };
+    export::FORMATS.iter().map(write).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
     fn the_order_of_rows_changes_no_byte(made in rows(24), seed in any::<u64>()) {
-        let mut shuffled = lines(&made, 0);
-        let mut state = seed | 1;
-        for at in (1..shuffled.len()).rev() {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            shuffled.swap(at, (state >> 33) as usize % (at + 1));
-        }
         let (case, analysis) = analysed(&made, 0);
-        let other = case_of(&(HEADER.to_owned() + &shuffled.concat())).case;
+        let other = case_of(&(HEADER.to_owned() + &shuffled(&made, seed).concat())).case;
         prop_assert_eq!(tables(&case, &analysis), tables(&other, &analyse(&other, &Options::default())));
+        prop_assert_eq!(exports(&case), exports(&other));
+    }
+
+    #[test]
+    fn a_network_has_every_node_once_and_every_origin_is_marked(made in rows(24)) {
+        let case = case_of(&(HEADER.to_owned() + &lines(&made, 0).concat())).case;
+        let graphs = graphs(&case);
+        let network = export::Network::new(&graphs);
+        let nodes: Vec<_> = network.nodes().collect();
+        let by_id: BTreeMap<&str, _> = nodes.iter().map(|node| (&*node.id, node)).collect();
+        prop_assert_eq!(by_id.len(), nodes.len());
+        let mut links: Vec<_> = network.links().map(|link| (link.source.to_owned(), link.target.to_owned())).collect();
+        prop_assert_eq!(links.len(), network.link_count());
+        links.dedup();
+        prop_assert_eq!(links.len(), network.link_count());
+        prop_assert!(links.iter().all(|(a, b)| by_id.contains_key(&**a) && by_id.contains_key(&**b)));
+        for node in &nodes {
+            prop_assert!(node.origins.iter().all(|origin| by_id[&**origin].is_origin), "{:?}", node);
+            prop_assert_eq!(node.why.is_some(), node.standing == "left out");
+        }
+        // What stands behind the range leads to an origin, and so do its relays.
+        prop_assert!(nodes.iter().filter(|node| node.standing == "used").all(|node| node.origin_count > 0));
     }
 
     #[test]

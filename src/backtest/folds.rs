@@ -32,12 +32,8 @@ pub struct Fold {
 /// modulo ten. Cost: n·ln n.
 #[must_use]
 pub fn folds(case: &Case, by: By) -> Vec<Fold> {
-    let settled: Vec<QuestionId> = case
-        .resolutions
-        .iter()
-        .map(|r| r.question)
-        .filter(|&q| case.claims_of(q).next().is_some())
-        .collect();
+    let settled: Vec<QuestionId> =
+        case.resolutions.iter().map(|r| r.question).filter(|&q| case.claims_of(q).next().is_some()).collect();
     let parts = |key: &dyn Fn(QuestionId) -> String| {
         let mut parts: BTreeMap<String, Vec<QuestionId>> = BTreeMap::new();
         for &question in &settled {
@@ -89,7 +85,8 @@ fn by_time(case: &Case, settled: &[QuestionId]) -> Vec<Fold> {
         .chunks(size)
         .map(|stretch| {
             let start = stretch[0].0;
-            let before = |date: Option<Date>| matches!((date, start), (Some(date), Some(start)) if date.surely_before(start));
+            let before =
+                |date: Option<Date>| matches!((date, start), (Some(date), Some(start)) if date.surely_before(start));
             let mut hidden: Vec<QuestionId> = stretch.iter().map(|&(_, question)| question).collect();
             hidden.sort_unstable();
             let known: Vec<QuestionId> = case.question_ids().filter(|&q| before(last(q))).collect();

@@ -36,7 +36,9 @@ impl Backtest {
     pub fn run(self) -> anyhow::Result<()> {
         let read = self.case.read()?;
         if read.case.resolutions.is_empty() {
-            return Err(Bad("the case has no resolutions.csv: nothing is settled yet that could be hidden".to_owned()).into());
+            return Err(
+                Bad("the case has no resolutions.csv: nothing is settled yet that could be hidden".to_owned()).into()
+            );
         }
         let by = match self.by {
             Some(HideBy::Question) => By::Question,

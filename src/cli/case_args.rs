@@ -58,6 +58,11 @@ impl CaseArgs {
         Ok(read)
     }
 
+    /// Reads the case without printing its warnings.
+    pub fn read_quietly(&self) -> anyhow::Result<CaseRead> {
+        CaseArgs { quiet: true, ..self.clone() }.read()
+    }
+
     /// The questions that were asked for; empty means all.
     pub fn questions(&self, case: &Case) -> anyhow::Result<Vec<QuestionId>> {
         self.question.iter().map(|id| find_question(case, id)).collect()

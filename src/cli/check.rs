@@ -3,11 +3,11 @@
 use std::io::Write;
 
 use clap::Args;
-use sayso::ingest::{Problems, Severity, find_duplicates};
+use sayso::ingest::{Error, Problems, Severity, find_duplicates};
 use sayso::{Options, analyse, report};
 
 use super::case_args::{CaseArgs, remark_problems};
-use super::output::Output;
+use super::output::{Format, Output};
 
 /// Validate a case and say what was assumed
 #[derive(Args)]
@@ -21,7 +21,17 @@ pub struct Check {
 
 impl Check {
     pub fn run(self) -> anyhow::Result<()> {
-        let read = CaseArgs { quiet: true, ..self.case.clone() }.read()?;
+        let read = match self.case.read_quietly() {
+            Err(error) => {
+                // Scripts want the problems of a bad case most of all.
+                if let (Some(Error::Bad(problems)), true) = (error.downcast_ref(), self.output.format != Format::Table)
+                {
+                    self.output.write(|| report::problems_table(problems), |_, _| Ok(()))?;
+                }
+                return Err(error);
+            }
+            Ok(read) => read,
+        };
         let questions = self.case.questions(&read.case)?;
         let case = &read.case;
         let mut problems = read.problems.clone();

@@ -3,11 +3,14 @@
 mod backtest;
 mod case_args;
 mod check;
+mod compare;
 mod consensus;
+mod export;
 mod failure;
 mod init;
 mod output;
 mod report;
+mod simulate;
 mod sources;
 mod timeline;
 mod trace;
@@ -36,6 +39,8 @@ enum Command {
     Consensus(consensus::Consensus),
     /// Prior grade beside learned record, and likely copies of whom
     Sources(sources::Sources),
+    /// All methods and house rules side by side for each question
+    Compare(compare::Compare),
     /// The chains behind a claim, a question or a source, as a tree
     Trace(trace::Trace),
     /// The consensus as of each date on which something changed, and what changed it
@@ -44,8 +49,12 @@ enum Command {
     Backtest(backtest::Backtest),
     /// A folder with all tables as CSV, and run.json to make them again
     Report(report::Report),
+    /// Who repeats whom, as a graph for other programs
+    Export(export::Export),
     /// A new case folder with commented headers and one worked question
     Init(init::Init),
+    /// A made-up world with known truth, as a case folder
+    Simulate(simulate::Simulate),
 }
 
 /// Runs the command that was typed.
@@ -54,11 +63,14 @@ pub fn run() -> ExitCode {
         Command::Check(command) => command.run(),
         Command::Consensus(command) => command.run(),
         Command::Sources(command) => command.run(),
+        Command::Compare(command) => command.run(),
         Command::Trace(command) => command.run(),
         Command::Timeline(command) => command.run(),
         Command::Backtest(command) => command.run(),
         Command::Report(command) => command.run(),
+        Command::Export(command) => command.run(),
         Command::Init(command) => command.run(),
+        Command::Simulate(command) => command.run(),
     };
     failure::exit_code(outcome)
 }

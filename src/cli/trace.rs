@@ -57,26 +57,29 @@ impl Trace {
             questions = case.question_ids().collect();
         }
         let view = View::new(case, self.case.as_of);
-        let options = Options { as_of: self.case.as_of, questions: questions.clone(), ..Options::default() };
         let graphs: Vec<ClaimGraph<'_>> = questions
             .iter()
             .map(|&q: &QuestionId| ClaimGraph::build(case, q, view))
             .filter(|g| concerns(g, target))
             .collect();
-        let analysis = analyse(case, &options);
+        let options = Options { as_of: self.case.as_of, questions, ..Options::default() };
+        // Only the weight of unnamed sources asks for ranges.
+        let analysis = self.anonymous.then(|| analyse(case, &options));
         self.output.write(
-            || {
-                report::find_table("attributions")
-                    .map_or_else(|| (report::TABLES[0].make)(case, &analysis), |r| (r.make)(case, &analysis))
-            },
+            || report::links_table(case, graphs.iter().cloned(), selection(target)),
             |paint, out| {
+                if graphs.is_empty() {
+                    writeln!(out, "nothing to trace: what was asked for is not in what is seen of the case")?;
+                }
                 for (at, graph) in graphs.iter().enumerate() {
                     if at > 0 {
                         writeln!(out)?;
                     }
                     let target = match target {
                         Target::Anonymous { .. } => {
-                            Target::Anonymous { weight: unnamed_weight(&analysis, graph.question) }
+                            let weight =
+                                analysis.as_ref().map_or(0.0, |analysis| unnamed_weight(analysis, graph.question));
+                            Target::Anonymous { weight }
                         }
                         target => target,
                     };
@@ -85,6 +88,16 @@ impl Trace {
                 Ok(())
             },
         )
+    }
+}
+
+/// The claims whose links are wanted for a target.
+fn selection(target: Target) -> impl Fn(&ClaimGraph<'_>, ClaimId) -> bool {
+    move |graph, claim| match target {
+        Target::Question => true,
+        Target::Anonymous { .. } => graph.is_unnamed(claim),
+        Target::Claim(start) => graph.behind(start).contains(&claim),
+        Target::Source(source) => graph.about(source).contains(&claim),
     }
 }
 

@@ -44,7 +44,9 @@ pub(super) fn atoms(
         .filter_map(|(at, voice)| Some((voice.said?, at)))
         .collect();
     // The surest source first, so that the order of rows does not matter.
-    said.sort_by(|a, b| a.0.total_cmp(&b.0).then(voices[b.1].row.kappa.total_cmp(&voices[a.1].row.kappa)).then(a.1.cmp(&b.1)));
+    said.sort_by(|a, b| {
+        a.0.total_cmp(&b.0).then(voices[b.1].row.kappa.total_cmp(&voices[a.1].row.kappa)).then(a.1.cmp(&b.1))
+    });
     let mut atoms = Vec::new();
     let mut logs = Vec::new();
     for group in said.chunk_by(|a, b| a.0 == b.0) {
@@ -59,7 +61,9 @@ pub(super) fn atoms(
             } else {
                 let chance = row.repeat + (1.0 - row.repeat) * (own * voices[at].lattice).min(0.25);
                 let wrong = (1.0 - row.kappa) * chance.max(1e-9);
-                settings.vote * voices[at].fresh(group[..rank].iter().map(|&(_, other)| &voices[other])) * ln((row.kappa + wrong) / wrong)
+                settings.vote
+                    * voices[at].fresh(group[..rank].iter().map(|&(_, other)| &voices[other]))
+                    * ln((row.kappa + wrong) / wrong)
             };
         }
         logs.push(log.min(600.0));

@@ -35,7 +35,17 @@ pub fn candidates(settings: &Settings, has_exact: bool) -> Vec<Settings> {
         for eps in EPS {
             for vote in if has_exact { &VOTE[..] } else { &VOTE[..1] } {
                 // The shifts take the place of a blur.
-                all.push(Settings { rho, eps, vote: *vote, mu: 0.0, tau: 0.0, mean: [0.0; 2], spread: 1.0, shift: [0.0; 9], ..settings.clone() });
+                all.push(Settings {
+                    rho,
+                    eps,
+                    vote: *vote,
+                    mu: 0.0,
+                    tau: 0.0,
+                    mean: [0.0; 2],
+                    spread: 1.0,
+                    shift: [0.0; 9],
+                    ..settings.clone()
+                });
             }
         }
     }
@@ -56,7 +66,12 @@ pub struct Sample {
 /// The sample of a question; `None` where it has no range or the settled value has no place on its scale.
 /// Cost: for each candidate, as for leaving an origin out.
 #[must_use]
-pub fn sample(question: &QuestionEvidence, value: f64, sources: &SourceTable, candidates: &[Settings]) -> Option<Sample> {
+pub fn sample(
+    question: &QuestionEvidence,
+    value: f64,
+    sources: &SourceTable,
+    candidates: &[Settings],
+) -> Option<Sample> {
     let base = candidates.first()?;
     let figures = usable(question, sources);
     let prepared = Prepared::of(question, &figures, base).ok()?;
@@ -161,7 +176,8 @@ mod tests {
         let truth = |i: usize| crate::stats::special::normal_quantile((i as f64 + 0.5) / 200.0);
         let narrow =
             Quantiles::LEVELS.map(|p| Place { z: 0.5 * crate::stats::special::normal_quantile(p), value: None });
-        let samples: Vec<Sample> = (0..200).map(|i| Sample { truth: truth(i), means: [0.0; 2], places: vec![narrow] }).collect();
+        let samples: Vec<Sample> =
+            (0..200).map(|i| Sample { truth: truth(i), means: [0.0; 2], places: vec![narrow] }).collect();
         let fitted = fit(&samples, &[Settings::default()]).unwrap().settings;
         let ends = moved(&narrow, [0.0; 2], &fitted);
         assert!((ends[7] - 1.645).abs() < 0.1 && (ends[1] + 1.645).abs() < 0.1, "{ends:?}");

@@ -8,14 +8,16 @@ pub mod evidence;
 pub mod heterogeneity;
 pub mod influence;
 pub mod likelihood;
+pub mod methods;
 pub mod partition;
 pub mod posterior;
+mod prepared;
 pub mod reading;
+mod records;
+pub mod rules;
 pub mod scale;
 pub mod settings;
 pub mod summary;
-mod prepared;
-mod records;
 mod table;
 pub mod units;
 

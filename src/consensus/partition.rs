@@ -49,7 +49,8 @@ use super::summary::Reading;
 pub fn partition(block: &Block, sources: &SourceTable, settings: &Settings) -> (Vec<Consensus>, SourceSums) {
     let mut solved: Vec<Option<Consensus>> = vec![None; block.questions.len()];
     let mut sums = SourceSums::default();
-    let mut add = |records: Vec<(SourceSlot, SourceSum)>| records.into_iter().for_each(|(slot, sum)| sums.add(slot, sum));
+    let mut add =
+        |records: Vec<(SourceSlot, SourceSum)>| records.into_iter().for_each(|(slot, sum)| sums.add(slot, sum));
     // One pass is enough where each question comes after those that it is a share of.
     loop {
         let mut progress = false;
@@ -67,8 +68,7 @@ pub fn partition(block: &Block, sources: &SourceTable, settings: &Settings) -> (
     }
     // What is left is in a circle of shares or behind one. No answer here may depend on another.
     let circular: Vec<usize> = (0..solved.len()).filter(|&at| solved[at].is_none()).collect();
-    let left: Vec<_> =
-        circular.iter().map(|&at| answer(&block.questions[at], &solved, sources, settings)).collect();
+    let left: Vec<_> = circular.iter().map(|&at| answer(&block.questions[at], &solved, sources, settings)).collect();
     for (at, (consensus, records)) in circular.into_iter().zip(left) {
         solved[at] = Some(consensus);
         add(records);
@@ -93,7 +93,8 @@ fn answer(
     let members: Vec<u32> = (0..figures.len() as u32).filter(|&at| figures[at as usize].is_ok()).collect();
     let prepared = Prepared::of(question, &used, settings);
     let outcome = prepared.as_ref().map_err(|why| *why).and_then(|prepared| range(prepared, &used, &members, settings));
-    let records = prepared.as_ref().map_or_else(|_| Vec::new(), |prepared| records(prepared, question.resolution, settings));
+    let records =
+        prepared.as_ref().map_or_else(|_| Vec::new(), |prepared| records(prepared, question.resolution, settings));
     let (outcome, mut influences) = match outcome {
         Ok((range, influences)) => (Outcome::Range(range), influences.into_iter()),
         Err(why) => (Outcome::None { why }, Vec::new().into_iter()),
@@ -143,7 +144,8 @@ pub fn question_quantiles(
 fn reading<'a>(prepared: &'a Prepared<'_>, settings: &Settings) -> Result<Reading<'a>, NoConsensus> {
     let Prepared { voices, posterior, transform, support, .. } = prepared;
     let atoms = atoms(voices, posterior, &posterior.density, None, settings);
-    Reading::new(posterior, &posterior.density, atoms, prepared.means(), *transform, *support, settings).ok_or(NoConsensus::NoMass)
+    Reading::new(posterior, &posterior.density, atoms, prepared.means(), *transform, *support, settings)
+        .ok_or(NoConsensus::NoMass)
 }
 
 /// The figures that can be used and are no shares.

@@ -3,11 +3,11 @@
 use super::account::NoConsensus;
 use super::effective::{Effective, effective};
 use super::evidence::QuestionEvidence;
+use super::likelihood::Form;
 use super::posterior::{Posterior, Support, Voice};
 use super::reading::Figure;
 use super::scale::{Extent, Transform};
 use super::settings::Settings;
-use super::likelihood::Form;
 use crate::credibility::prior::sigma_grid;
 use crate::model::Scale;
 
@@ -111,7 +111,8 @@ fn transform(question: &QuestionEvidence, figures: &[Figure<'_>], settings: &Set
     match (own, question.spread_unit) {
         (Transform::Linear { centre, unit: own }, Some(unit)) if question.scale == Scale::Linear && unit > 0.0 => {
             // Far outliers must not leave the range in which squares can be taken.
-            let span = extents.iter().map(|e| (0.5 * e.low - 0.5 * centre).abs().max((0.5 * e.high - 0.5 * centre).abs()));
+            let span =
+                extents.iter().map(|e| (0.5 * e.low - 0.5 * centre).abs().max((0.5 * e.high - 0.5 * centre).abs()));
             let least = 2e-6 * span.fold(0.0, f64::max);
             let unit = unit.max(least).min(1e300);
             Transform::Linear { centre, unit: if unit.is_finite() { unit } else { own } }

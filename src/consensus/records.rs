@@ -23,8 +23,13 @@ const LEAST: f64 = 1e-250;
 
 /// The sum of each figure, in order. A lone figure on a question that is not resolved shows nothing but that
 /// it is there. Cost: for each figure, 126 sums over the nodes.
-pub(super) fn records(prepared: &Prepared<'_>, resolution: Option<f64>, settings: &Settings) -> Vec<(SourceSlot, SourceSum)> {
-    let settled = resolution.map(|value| Settled { value, place: prepared.place(value) }).filter(|s| s.place.is_finite());
+pub(super) fn records(
+    prepared: &Prepared<'_>,
+    resolution: Option<f64>,
+    settings: &Settings,
+) -> Vec<(SourceSlot, SourceSum)> {
+    let settled =
+        resolution.map(|value| Settled { value, place: prepared.place(value) }).filter(|s| s.place.is_finite());
     let mut scorer = Scorer::new(prepared, settings);
     (0..prepared.voices.len())
         .map(|at| {
@@ -109,7 +114,9 @@ impl<'a, 'b> Scorer<'a, 'b> {
         let density: [f64; NOISES] =
             std::array::from_fn(|k| exp(kernel.log_density(settled.place, noise(k), voice.row.bias, self.settings)));
         let predictive = std::array::from_fn(|j| {
-            (0..DIFFICULTIES).map(|d| if total > 0.0 { p_d[d] / total } else { 1.0 / DIFFICULTIES as f64 } * density[d + j]).sum()
+            (0..DIFFICULTIES)
+                .map(|d| if total > 0.0 { p_d[d] / total } else { 1.0 / DIFFICULTIES as f64 } * density[d + j])
+                .sum()
         });
         let hit = voice.said.is_some_and(|said| (said - settled.value).abs() <= 1e-9 * settled.value.abs());
         View {
@@ -151,7 +158,15 @@ impl<'a, 'b> Scorer<'a, 'b> {
         let agreed = same.map_or(0.0, |atom| atom.mass);
         let exact = agreed / voice.lattice + scale * product[node];
         debug_assert_eq!(nodes, weights.len());
-        View { predictive, gross, mean, variance: (square - mean * mean).max(0.0), exact, is_repeated: self.is_repeated(at), agreed }
+        View {
+            predictive,
+            gross,
+            mean,
+            variance: (square - mean * mean).max(0.0),
+            exact,
+            is_repeated: self.is_repeated(at),
+            agreed,
+        }
     }
 
     fn fill(&mut self, at: usize) {
@@ -219,17 +234,21 @@ impl<'a, 'b> Scorer<'a, 'b> {
         // What repeats the true value is no repeated error.
         let repeat = if view.is_repeated { row.repeat * (1.0 - view.agreed) / voice.lattice } else { 0.0 };
         // An error below the step between figures is none: what so small a scale explains is an exact record.
-        let (near, mass) = row.p_sigma.iter().zip(&each).zip(sigma_grid()).filter(|(_, s)| *s >= voice.lattice).fold(
-            (0.0, 0.0),
-            |(near, mass), ((p, n), _)| (near + p * n, mass + p),
-        );
+        let (near, mass) = row
+            .p_sigma
+            .iter()
+            .zip(&each)
+            .zip(sigma_grid())
+            .filter(|(_, s)| *s >= voice.lattice)
+            .fold((0.0, 0.0), |(near, mass), ((p, n), _)| (near + p * n, mass + p));
         let coarse = if mass > 1e-6 { near / mass } else { each[SIGMA_POINTS - 1] };
         let (record, chance) = (row.kappa * view.exact, (1.0 - row.kappa) * (coarse + repeat));
         let exact = if eligible && record > 0.0 { record / (record + chance) } else { 0.0 };
         let rest = weight * (1.0 - exact);
         let width = 0.5 * (voice.kernel.below + voice.kernel.above);
         let error: f64 = row.p_sigma.iter().zip(sigma_grid()).map(|(p, s)| p * s * s).sum();
-        let two_sided = matches!(voice.kernel.form, super::likelihood::Form::Point | super::likelihood::Form::Grown { .. });
+        let two_sided =
+            matches!(voice.kernel.form, super::likelihood::Form::Point | super::likelihood::Form::Grown { .. });
         let inverse = rest * (1.0 - bad) / (view.variance + error + width * width);
         let shift = voice.kernel.z - self.prepared.posterior.origin - view.mean;
         let mut sum = SourceSum::counted(resolved);

@@ -217,7 +217,13 @@ impl<'a> Reading<'a> {
 /// record is not averaged. A place that does not move keeps its figure.
 pub(super) fn calibrated(places: &[Place; 9], means: [f64; 2], settings: &Settings) -> [Place; 9] {
     let (spread, shift, middle) = (settings.spread, &settings.shift, places[4]);
-    let toward = |at: usize| if settings.mean[at] == 0.0 || middle.value.is_some() { 0.0 } else { settings.mean[at] * (means[at] - middle.z) };
+    let toward = |at: usize| {
+        if settings.mean[at] == 0.0 || middle.value.is_some() {
+            0.0
+        } else {
+            settings.mean[at] * (means[at] - middle.z)
+        }
+    };
     let aside = toward(0) + toward(1);
     let mut moved: [Place; 9] = std::array::from_fn(|at| {
         let place = places[at];

@@ -130,7 +130,13 @@ impl ClassRecord {
             Class::Named => settings.named,
             Class::Anonymous => settings.anonymous,
         };
-        ClassRecord { p_sigma: prior.over_grid(), gross: prior.gross, exact: 0.0, repeat: REPEAT_PRIOR, is_learned: false }
+        ClassRecord {
+            p_sigma: prior.over_grid(),
+            gross: prior.gross,
+            exact: 0.0,
+            repeat: REPEAT_PRIOR,
+            is_learned: false,
+        }
     }
 
     /// Whether a sweep has changed next to nothing.
@@ -144,7 +150,12 @@ impl ClassRecord {
     /// Empirical Bayes over the class (Morris 1983, JASA 78:47): the mean of the sources' posteriors, the
     /// settings counting as ten more. Rates are means over figures. `sums` in a fixed order.
     #[must_use]
-    pub fn learned<'a>(&self, class: Class, sums: impl Iterator<Item = &'a SourceSum>, settings: &Settings) -> ClassRecord {
+    pub fn learned<'a>(
+        &self,
+        class: Class,
+        sums: impl Iterator<Item = &'a SourceSum>,
+        settings: &Settings,
+    ) -> ClassRecord {
         let prior = ClassRecord::prior(class, settings);
         let mut p_sigma = prior.p_sigma.map(|p| CLASS_COUNTS * p);
         let mut total = SourceSum::default();
@@ -173,7 +184,8 @@ impl ClassRecord {
 
 /// p(σⱼ) ∝ p₀(σⱼ)·Π pred(σⱼ).
 fn posterior(p0: &[f64; SIGMA_POINTS], sum: &SourceSum) -> [f64; SIGMA_POINTS] {
-    let logs: [f64; SIGMA_POINTS] = std::array::from_fn(|j| libm::log(p0[j].max(1e-12)) + sum.log_predictive[j].value());
+    let logs: [f64; SIGMA_POINTS] =
+        std::array::from_fn(|j| libm::log(p0[j].max(1e-12)) + sum.log_predictive[j].value());
     let top = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let weights = logs.map(|log| libm::exp(log - top));
     let total: f64 = weights.iter().sum();
@@ -182,7 +194,14 @@ fn posterior(p0: &[f64; SIGMA_POINTS], sum: &SourceSum) -> [f64; SIGMA_POINTS] {
 
 /// The row of a source, from its class and what it has shown. An empty sum gives the class. Cost: constant.
 #[must_use]
-pub fn row(slot: SourceSlot, class: Class, grade: Option<Reliability>, record: &ClassRecord, sum: &SourceSum, settings: &Settings) -> SourceRow {
+pub fn row(
+    slot: SourceSlot,
+    class: Class,
+    grade: Option<Reliability>,
+    record: &ClassRecord,
+    sum: &SourceSum,
+    settings: &Settings,
+) -> SourceRow {
     let prior = SourceRow::prior(slot, class, grade, settings);
     let is_graded = prior.p_sigma != SourceRow::prior(slot, class, None, settings).p_sigma;
     if !record.is_learned {

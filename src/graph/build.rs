@@ -231,7 +231,7 @@ impl<'c> Builder<'c> {
         } else {
             let link = Link { kind: LinkKind::Cites, is_inferred: inferred.cites, by: claim };
             for other in cited {
-                self.graph.update_edge(self.nodes[&claim], other, link);
+                self.graph.add_edge(self.nodes[&claim], other, link);
             }
         }
     }
@@ -258,10 +258,13 @@ impl<'c> Builder<'c> {
                     }
                     Credited::Silent => continue,
                 };
+                // An implied claim that two mentions share has its links already.
                 for &from in &credited_by {
-                    self.graph.update_edge(from, node, Link { kind, is_inferred, by: claim });
+                    if !self.graph.neighbors(from).any(|known| known == node) {
+                        self.graph.add_edge(from, node, Link { kind, is_inferred, by: claim });
+                    }
                 }
-                if kind == LinkKind::Implied {
+                if kind == LinkKind::Implied && !next.contains(&node) {
                     next.push(node);
                 }
             }

@@ -4,8 +4,10 @@ use std::cmp::{Ordering, Reverse};
 
 use crate::model::{Case, ClaimId, Estimate};
 
-/// Whether two estimates give the same number, as far as the coarser of their roundings lets one
-/// tell. Bounds are not compared; a claim without a number only equals another without one.
+/// Whether a relay gives the number of an original: the same, or a rounding of it. A relay may be
+/// coarser than the original by half a unit of its own last digit, but by no more than a tenth of the
+/// number; a finer one has the very number. Bounds are not compared; a claim without a number only
+/// equals another without one.
 ///
 /// ```
 /// use sayso::graph::is_same_figure;
@@ -13,21 +15,39 @@ use crate::model::{Case, ClaimId, Estimate};
 /// let about = Estimate::single(Bound::About, 12_000.0, 1_000.0);
 /// let exact = Estimate::single(Bound::Exact, 11_870.0, 10.0);
 /// assert!(is_same_figure(&about, &exact));
-/// assert!(!is_same_figure(&about, &Estimate::single(Bound::Exact, 11_000.0, 1_000.0)));
+/// assert!(!is_same_figure(&exact, &about));
 /// assert!(!is_same_figure(&about, &Estimate::UNKNOWN));
 /// ```
 #[must_use]
-pub fn is_same_figure(a: &Estimate, b: &Estimate) -> bool {
-    if !a.is_figure() || !b.is_figure() {
-        return a.is_figure() == b.is_figure();
+pub fn is_same_figure(relay: &Estimate, original: &Estimate) -> bool {
+    if !relay.is_figure() || !original.is_figure() {
+        return relay.is_figure() == original.is_figure();
     }
-    if a.of != b.of {
-        return false;
+    let ((low, high), (was_low, was_high)) = (relay.ends(), original.ends());
+    relay.of == original.of && is_rounding(relay, low, was_low) && is_rounding(relay, high, was_high)
+}
+
+/// Whether a relay can be the passing on of an original: the same number, or one end of it in
+/// common, as where "1,000 to 3,000" became "up to 3,000".
+#[must_use]
+pub fn is_kin_figure(relay: &Estimate, original: &Estimate) -> bool {
+    if is_same_figure(relay, original) {
+        return true;
     }
-    let slack = 0.5 * a.granularity.max(b.granularity);
-    let near = |x: f64, y: f64| (x - y).abs() <= slack.max(1e-9 * x.abs().max(y.abs()));
-    let ((low, high), (other_low, other_high)) = (a.ends(), b.ends());
-    near(low, other_low) && near(high, other_high)
+    let ((low, high), (was_low, was_high)) = (relay.ends(), original.ends());
+    let shares_an_end = [(low, was_low), (low, was_high), (high, was_low), (high, was_high)]
+        .iter()
+        .any(|&(end, was)| is_rounding(relay, end, was));
+    relay.is_figure() && original.is_figure() && relay.of == original.of && shares_an_end
+}
+
+fn is_rounding(relay: &Estimate, said: f64, was: f64) -> bool {
+    /// What a rounding may change at the most: one in ten.
+    const MOST: f64 = 0.1;
+    let exactness = 1e-9 * said.abs().max(was.abs());
+    let is_coarser = was.abs() % relay.granularity.max(f64::MIN_POSITIVE) > exactness;
+    let slack = if is_coarser { (0.5 * relay.granularity).min(MOST * was.abs()) } else { 0.0 };
+    (said - was).abs() <= slack.max(exactness)
 }
 
 /// Orders two figures of one origin; the greater counts: the later date referred to, the later

@@ -1,10 +1,8 @@
 //! Hollow confirmation: what is presented as confirmed by several, and rests on one.
 
-use std::collections::BTreeSet;
-
 use super::build::{ClaimGraph, Node};
 use super::origins::OriginId;
-use crate::model::{ClaimId, Party};
+use crate::model::ClaimId;
 
 /// A confirmation that adds nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,14 +62,15 @@ impl ClaimGraph<'_> {
     fn credits_several(&self, claim: ClaimId) -> bool {
         let Some(node) = self.node(claim) else { return false };
         let claims = &self.case.claims;
-        let cited: BTreeSet<Party> = self
+        let mut cited = self
             .graph
             .neighbors(node)
             .filter(|&next| matches!(self.graph[next], Node::Claim(_)) && !self.is_silent(next))
-            .map(|next| self.speaker(next))
-            .collect();
+            .map(|next| self.speaker(next));
+        let has_several = cited.next().is_some_and(|first| cited.any(|other| other != first));
+        let via = claims.via.get(claim.index());
         let side_by_side = claims.cites.get(claim.index()).is_empty()
-            && claims.via.get(claim.index()).iter().any(|element| element.beside);
-        cited.len() > 1 || side_by_side
+            && via.windows(2).any(|pair| pair[1].beside && pair[0].party != pair[1].party);
+        has_several || side_by_side
     }
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::figures::is_same_figure;
+use super::figures::{is_kin_figure, is_same_figure};
 use super::view::View;
 use crate::model::{Case, ClaimId, QuestionId, SourceId};
 
@@ -20,7 +20,8 @@ pub enum LinkChoice {
 }
 
 /// Looks for the claim of a source that another claim passes on: the same question, the same figure
-/// but for rounding, not known to be later. Of several, the latest; then the first by id. A source
+/// but for rounding, or one with an end in common, not known to be later. Of several, the same before
+/// the kin, then the latest, then the first by id. A source
 /// that has no claim on the question is looked for under its owner and what it owns.
 /// Cost: the claims of the source on the question.
 #[must_use]
@@ -49,13 +50,18 @@ fn choose(case: &Case, view: &View, claim: ClaimId, claims: Vec<ClaimId>) -> Lin
     let by_then: Vec<ClaimId> =
         claims.into_iter().filter(|&other| view.sees(case, other) && !is_later(other)).collect();
     let figure = case.claims.estimate(claim);
-    let same = |&other: &ClaimId| is_same_figure(&figure, &case.claims.estimate(other));
-    let mut fitting: Vec<ClaimId> = by_then.iter().copied().filter(same).collect();
-    fitting.sort_by_key(|&other| (Reverse(case.claims.published.get(other.index())), other));
+    let kin = |&other: &ClaimId| is_kin_figure(&figure, &case.claims.estimate(other));
+    let mut fitting: Vec<ClaimId> = by_then.iter().copied().filter(kin).collect();
+    let is_same = |other: ClaimId| is_same_figure(&figure, &case.claims.estimate(other));
+    fitting.sort_by_key(|&other| (!is_same(other), Reverse(case.claims.published.get(other.index())), other));
     match fitting.split_first() {
         Some((&best, others)) => {
             let date = case.claims.published.get(best.index());
-            let as_good = others.iter().copied().filter(|o| case.claims.published.get(o.index()) == date).collect();
+            let as_good = others
+                .iter()
+                .copied()
+                .filter(|&o| case.claims.published.get(o.index()) == date && is_same(o) == is_same(best))
+                .collect();
             LinkChoice::Claim(best, as_good)
         }
         None if by_then.is_empty() => LinkChoice::Nothing,

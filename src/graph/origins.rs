@@ -131,6 +131,7 @@ impl Origins {
     fn collect_figures(&mut self, graph: &ClaimGraph<'_>, ends: &[Option<OriginId>], latest: &[Option<NodeIndex>]) {
         let case = graph.case;
         let mut best_hops: Vec<Option<(ClaimId, u16)>> = vec![None; self.list.len()];
+        let mut best_is_own = vec![false; self.list.len()];
         for claim in graph.figures() {
             let Some(node) = graph.node(claim) else { continue };
             for origin in self.of_node[node.index()].iter() {
@@ -141,9 +142,15 @@ impl Origins {
                 let found = &mut self.list[origin.index()];
                 found.own_figures.push(claim);
                 let is_evidence = latest[node.index()].is_none() && graph.standing(claim) == Standing::Used;
-                let is_better = found.current.is_none_or(|best| more_telling(case, claim, best).is_gt());
+                // What the origin said itself, or revised, counts before what is credited to it in passing.
+                let is_own = hops == 0 || self.in_series.contains(&claim);
+                let is_better = found.current.is_none_or(|best| {
+                    let order = is_own.cmp(&best_is_own[origin.index()]);
+                    order.then_with(|| more_telling(case, claim, best)).is_gt()
+                });
                 if is_evidence && is_better {
                     found.current = Some(claim);
+                    best_is_own[origin.index()] = is_own;
                 }
                 if found.current == Some(claim) || best_hops[origin.index()].is_none() {
                     best_hops[origin.index()] = Some((claim, hops));
@@ -228,12 +235,14 @@ fn spread(graph: &ClaimGraph<'_>, parts: &[Vec<NodeIndex>], sets: &[Option<Rc<[O
 fn latest_of_series(graph: &ClaimGraph<'_>) -> Vec<Option<NodeIndex>> {
     let mut latest = vec![None; graph.graph.node_count()];
     let case = graph.case;
-    let mut series = UnionFind::<usize>::new(graph.graph.node_count());
+    // Series are those of the whole case: one that is not seen yet still ties those around it.
+    let all = case.claims.of_question(graph.question);
+    let place = |claim: ClaimId| (claim.0 - all.start) as usize;
+    let mut series = UnionFind::<usize>::new(all.len());
     let mut has_series = false;
-    for claim in graph.claims() {
-        let revised = case.claims.revises.get(claim.index()).and_then(|revised| graph.node(revised));
-        if let (Some(node), Some(revised)) = (graph.node(claim), revised) {
-            has_series |= series.union(node.index(), revised.index());
+    for claim in all.clone().map(ClaimId) {
+        if let Some(revised) = case.claims.revises.get(claim.index()) {
+            has_series |= series.union(place(claim), place(revised));
         }
     }
     if !has_series {
@@ -241,9 +250,8 @@ fn latest_of_series(graph: &ClaimGraph<'_>) -> Vec<Option<NodeIndex>> {
     }
     let mut last: FxHashMap<usize, ClaimId> = FxHashMap::default();
     for claim in graph.figures() {
-        let Some(node) = graph.node(claim) else { continue };
         let is_used = |claim: ClaimId| graph.standing(claim) == Standing::Used;
-        last.entry(series.find(node.index()))
+        last.entry(series.find(place(claim)))
             .and_modify(|best| {
                 let order = is_used(claim).cmp(&is_used(*best)).then_with(|| more_telling(case, claim, *best));
                 if order.is_gt() {
@@ -254,7 +262,7 @@ fn latest_of_series(graph: &ClaimGraph<'_>) -> Vec<Option<NodeIndex>> {
     }
     for claim in graph.figures() {
         if let Some(node) = graph.node(claim) {
-            let best = last.get(&series.find(node.index())).copied();
+            let best = last.get(&series.find(place(claim))).copied();
             latest[node.index()] = best.filter(|&best| best != claim).and_then(|best| graph.node(best));
         }
     }

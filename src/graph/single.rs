@@ -55,7 +55,7 @@ pub(super) fn find_single_points(graph: &ClaimGraph<'_>) -> Vec<SinglePoint> {
             of,
             is_full: false,
         })
-        .filter(|point| 2 * point.publications >= of)
+        .filter(|point| point.publications > 1 && 2 * point.publications >= of)
         .collect();
     points.sort_by_key(|point| (std::cmp::Reverse(point.publications), point.node));
     points

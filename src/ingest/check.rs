@@ -7,7 +7,7 @@ use super::claims::ShareOf;
 use super::problem::{Lines, Place, Problem, Problems, Severity};
 use super::questions::QuestionBook;
 use super::table::shown;
-use crate::model::{BoundClass, ClaimId, Claims, Question, QuestionId, Scale, unit};
+use crate::model::{BoundClass, ClaimId, Claims, Party, Question, QuestionId, Reliability, Scale, Source, unit};
 
 /// Looks up the questions of shares; a share of itself or a circle of shares is an error.
 pub fn resolve_shares(claims: &mut Claims, shares: &[ShareOf], book: &QuestionBook, problems: &mut Problems) {
@@ -86,7 +86,7 @@ pub fn settle_scales(questions: &mut [Question], claims: &Claims, lines: &Lines,
         let mut warn = |place: Place, severity: Severity, what: String, remedy: &str| {
             problems.push(Problem { place, severity, what, remedy: remedy.to_owned() });
         };
-        let mut has_nonpositive = false;
+        let (mut has_nonpositive, mut has_negative) = (false, false);
         for claim in claims.of_question(QuestionId(at as u32)).map(ClaimId) {
             let estimate = claims.estimate(claim);
             if estimate.bound.class() == BoundClass::Unknown || estimate.of.is_some() {
@@ -95,6 +95,7 @@ pub fn settle_scales(questions: &mut [Question], claims: &Claims, lines: &Lines,
             let (low, high) = estimate.ends();
             let lowest = estimate.interval.map_or(low, |interval| interval.low.min(low));
             has_nonpositive |= lowest <= 0.0;
+            has_negative |= lowest < 0.0;
             let (min, max) = (question.min.unwrap_or(f64::NEG_INFINITY), question.max.unwrap_or(f64::INFINITY));
             if high < min || low > max {
                 let what =
@@ -109,9 +110,74 @@ pub fn settle_scales(questions: &mut [Question], claims: &Claims, lines: &Lines,
         }
         if has_nonpositive && question.scale == Scale::Log {
             question.scale = Scale::Asinh;
+            if !has_negative && question.min.is_none() {
+                question.min = Some(0.0);
+                let what =
+                    format!("question `{}` has no figure below zero; zero is taken as its smallest value", question.id);
+                warn(lines.place(0), Severity::Assumed, what, "say `min` in questions.csv");
+            }
             let what = format!("question `{}` has figures of zero or below; its scale is taken as asinh", question.id);
             let severity = if question.scale_given { Severity::Warning } else { Severity::Assumed };
             warn(lines.place(0), severity, what, "say `scale` in questions.csv");
+        }
+    }
+}
+
+/// Says how the grades F and 6 are taken: they mean that nothing can be judged, and are no numbers at
+/// the end of a scale.
+pub fn note_ungraded(claims: &Claims, sources: &[Source], lines: &Lines, problems: &mut Problems) {
+    let unjudged = sources.iter().filter(|source| source.reliability == Some(Reliability::F)).count();
+    let unconfirmed = (0..claims.len()).filter(|&at| claims.credibility.get(at) == 6).count();
+    for (count, what) in [(unjudged, "graded F"), (unconfirmed, "of credibility 6")] {
+        if count > 0 {
+            let noun = if what.ends_with('F') { "sources" } else { "claims" };
+            let what =
+                format!("{count} {noun} {what}: that cannot be judged, so it counts as no grade and not as the lowest");
+            problems.push(Problem { place: lines.place(0), severity: Severity::Assumed, what, remedy: String::new() });
+        }
+    }
+}
+
+/// Reports revisions that are none: a circle of them is an error; one by a speaker who had no part in
+/// the earlier claim, or of a later claim, is a warning.
+pub fn check_revisions(claims: &Claims, lines: &Lines, problems: &mut Problems) {
+    let mut state = vec![0u8; claims.len()];
+    for start in 0..claims.len() {
+        let Some(revised) = claims.revises.get(start) else { continue };
+        let (name, earlier) = (shown(&claims.name(ClaimId(start as u32))), shown(&claims.name(revised)));
+        let mut report = |severity: Severity, what: String, remedy: &str| {
+            let place = lines.place(claims.row[start]);
+            problems.push(Problem { place, severity, what, remedy: remedy.to_owned() });
+        };
+        let dates = (claims.published.get(start), claims.published.get(revised.index()));
+        if let (Some(own), Some(other)) = dates
+            && own.surely_before(other)
+        {
+            let what = format!("claim {name} of {own} revises claim {earlier} of {other}");
+            report(Severity::Warning, what, "the later claim revises the earlier one");
+        }
+        let speakers = |at: usize| {
+            let via = claims.via.get(at).iter().map(|element| element.party);
+            via.chain([Party::Source(claims.publisher[at])])
+        };
+        if !speakers(start).any(|party| speakers(revised.index()).any(|other| other == party)) {
+            let what = format!("claim {name} revises claim {earlier}, and they have no speaker in common");
+            report(Severity::Warning, what, "a revision is by the same speaker; to repeat another is `cites`");
+        }
+        // A walk marks its claims 1, and 2 when it has ended without coming back on itself.
+        let mut walk = Vec::new();
+        let mut at = Some(ClaimId(start as u32));
+        while let Some(claim) = at.filter(|claim| state[claim.index()] == 0) {
+            state[claim.index()] = 1;
+            walk.push(claim);
+            at = claims.revises.get(claim.index());
+        }
+        if at.is_some_and(|claim| state[claim.index()] == 1) {
+            let what = format!("claim {name} stands in a circle of revisions");
+            report(Severity::Error, what, "one of them is the first and revises none");
+        }
+        for claim in walk {
+            state[claim.index()] = 2;
         }
     }
 }

@@ -376,15 +376,19 @@ impl<'a> ClaimReader<'a> {
             }
         }
         for (known, pending) in [(CITES, &mut self.pending.cites), (REVISES, &mut self.pending.revises)] {
-            let mut offset = 0;
-            for part in table.text(known).split(';') {
+            let text = table.text(known);
+            if text.is_empty() {
+                continue;
+            }
+            let cell = table.place(known, 0);
+            let (line, mut column) = (cell.line as u32, cell.column as u32);
+            for part in text.split(';') {
                 let name = part.trim();
+                let lead = part.chars().take_while(|c| c.is_whitespace()).count() as u32;
                 if !name.is_empty() {
-                    let lead = part.len() - part.trim_start().len();
-                    let place = table.place(known, offset + lead);
-                    pending.push(Reference { claim: at as u32, name: name.into(), place });
+                    pending.push(Reference { claim: at as u32, name: name.into(), at: (line, column + lead) });
                 }
-                offset += part.len() + 1;
+                column += part.chars().count() as u32 + 1;
             }
         }
     }

@@ -17,13 +17,14 @@ pub struct Reference {
     pub claim: u32,
     /// id as written
     pub name: Box<str>,
-    /// where
-    pub place: Place,
+    /// line and column of the name
+    pub at: (u32, u32),
 }
 
 /// Claims by id.
 pub struct ClaimIndex<'a> {
     claims: &'a Claims,
+    file: &'a str,
     table: HashTable<u32>,
 }
 
@@ -34,7 +35,7 @@ fn hash(name: &str) -> u64 {
 impl<'a> ClaimIndex<'a> {
     /// Indexes the claims by id. Where the file has no ids, row numbers need no index.
     /// An id that stands twice is an error.
-    pub fn new(claims: &'a Claims, lines: &Lines, problems: &mut Problems) -> Self {
+    pub fn new(claims: &'a Claims, lines: &'a Lines, problems: &mut Problems) -> Self {
         let mut table = HashTable::new();
         if !claims.id.is_empty() {
             for row in 0..claims.len() as u32 {
@@ -51,7 +52,7 @@ impl<'a> ClaimIndex<'a> {
                 }
             }
         }
-        ClaimIndex { claims, table }
+        ClaimIndex { claims, file: &lines.file, table }
     }
 
     /// The claim of an id.
@@ -86,7 +87,9 @@ impl<'a> ClaimIndex<'a> {
                     continue;
                 }
             };
-            problems.push(Problem { place: reference.place.clone(), severity: Severity::Error, what, remedy });
+            let place =
+                Place { file: self.file.to_owned(), line: reference.at.0.into(), column: reference.at.1.into() };
+            problems.push(Problem { place, severity: Severity::Error, what, remedy });
         }
         found
     }

@@ -58,6 +58,22 @@ impl Names {
         id
     }
 
+    /// Puts two declared sources together whose names are the same but for case, spacing and "the". The
+    /// row with the first id in byte order stands for both, whatever the order of rows.
+    pub fn merge(&mut self, source: SourceId, other: Source) {
+        let known = &mut self.sources[source.index()];
+        let (kept, alias) = if other.id < known.id {
+            let aliases = std::mem::take(&mut known.aliases);
+            let first = std::mem::replace(known, other);
+            known.aliases = aliases;
+            (known, first.id)
+        } else {
+            (known, other.id)
+        };
+        kept.aliases.push(alias);
+        kept.aliases.sort();
+    }
+
     /// Adds an alias; gives back the other source that has it already.
     pub fn add_alias(&mut self, source: SourceId, alias: &str) -> Option<SourceId> {
         match *self.by_folded.entry(fold_name(alias)).or_insert(source) {

@@ -134,6 +134,12 @@ fn errors(problems: &Problems) -> String {
 pub fn read(path: &Path, limits: Limits) -> Result<CaseRead, Error> {
     let files = Files::find(path)?;
     let mut reader = Reader { limits, problems: Problems::default(), inputs: Vec::new() };
+    for path in &files.unread {
+        let what = "is not read, since another file holds the same table";
+        let mut problem = file_problem(&path.display().to_string(), 0, what, "keep one of the two");
+        problem.severity = Severity::Warning;
+        reader.problems.push(problem);
+    }
     let (mut names, mut book) = (Names::default(), QuestionBook::default());
     if let Some(file) = &files.questions {
         reader
@@ -161,6 +167,8 @@ pub fn read(path: &Path, limits: Limits) -> Result<CaseRead, Error> {
     check::settle_units(&mut case.questions, &case.claims, &lines, &mut problems);
     check::settle_scales(&mut case.questions, &case.claims, &lines, &mut problems);
     check::check_order_in_time(&case.claims, &lines, &mut problems);
+    check::check_revisions(&case.claims, &lines, &mut problems);
+    check::note_ungraded(&case.claims, &case.sources, &lines, &mut problems);
     note_guessed_kinds(&case, &file, &mut problems);
     if problems.count(Severity::Error) > 0 {
         return Err(Error::Bad(problems));
@@ -176,6 +184,8 @@ struct Files {
     sources: Option<PathBuf>,
     questions: Option<PathBuf>,
     resolutions: Option<PathBuf>,
+    /// files that hold a table which another file holds too
+    unread: Vec<PathBuf>,
 }
 
 impl Files {
@@ -185,19 +195,30 @@ impl Files {
             _ => Error::Io { path: path.to_owned(), source },
         })?;
         if !kind.is_dir() {
-            return Ok(Files { claims: path.to_owned(), sources: None, questions: None, resolutions: None });
+            return Ok(Files {
+                claims: path.to_owned(),
+                sources: None,
+                questions: None,
+                resolutions: None,
+                unread: Vec::new(),
+            });
         }
-        let file = |name: &str| {
-            ["csv", "tsv", "jsonl", "ndjson"]
+        let mut unread = Vec::new();
+        let mut file = |name: &str| {
+            let mut found = ["csv", "tsv", "jsonl", "ndjson"]
                 .iter()
                 .map(|ending| path.join(name).with_extension(ending))
-                .find(|p| p.exists())
+                .filter(|p| p.exists());
+            let first = found.next();
+            unread.extend(found);
+            first
         };
         Ok(Files {
             claims: file("claims").ok_or_else(|| Error::NoClaims(path.to_owned()))?,
             sources: file("sources"),
             questions: file("questions"),
             resolutions: file("resolutions"),
+            unread,
         })
     }
 }

@@ -56,14 +56,21 @@ pub fn read_sources(mut table: Table, names: &mut Names, problems: &mut Problems
             continue;
         }
         if let Some(other) = names.find_declared(id) {
-            let again = read_source(&table, problems);
-            if joins(&mut names.sources[other.index()], &again) {
-                let what = format!("`{}` is `{}` under another spelling", shown(id), names.sources[other.index()].id);
-                table.report(problems, Severity::Warning, (SOURCE, 0), what, "taken as one source; keep one row");
-                continue;
+            let known = names.sources[other.index()].id.to_string();
+            let what = format!("`{}` is already the name of source `{}`", shown(id), shown(&known));
+            if known == id {
+                table.report(problems, Severity::Error, (SOURCE, 0), what, "keep one row for each source");
+            } else {
+                let what = format!("{what}; the two are taken as one");
+                table.report(
+                    problems,
+                    Severity::Warning,
+                    (SOURCE, 0),
+                    what,
+                    "keep one row, the other name as an alias",
+                );
+                names.merge(other, read_source(&table, problems));
             }
-            let what = format!("`{}` is already the name of source `{}`", shown(id), names.sources[other.index()].id);
-            table.report(problems, Severity::Error, (SOURCE, 0), what, "keep one row for each source");
             continue;
         }
         let source = names.add(read_source(&table, problems));
@@ -81,13 +88,11 @@ pub fn read_sources(mut table: Table, names: &mut Names, problems: &mut Problems
     }
     for (source, alias, place) in aliases {
         if let Some(other) = names.add_alias(source, &alias) {
-            // Only the article tells them apart, and articles are not compared.
-            let by_article = !names.sources[other.index()].id.eq_ignore_ascii_case(&alias);
-            let severity = if by_article { Severity::Warning } else { Severity::Error };
             let what =
                 format!("alias `{}` is already a name of source `{}`", shown(&alias), names.sources[other.index()].id);
+            let what = format!("{what}; it stays one of that");
             let remedy = "an alias can stand for one source only".to_owned();
-            problems.push(Problem { place, severity, what, remedy });
+            problems.push(Problem { place, severity: Severity::Warning, what, remedy });
         }
     }
     for (source, parent, place) in parents {
@@ -97,33 +102,25 @@ pub fn read_sources(mut table: Table, names: &mut Names, problems: &mut Problems
             problems.push(Problem { place, severity: Severity::Error, what, remedy });
             continue;
         }
+        let mut above = Some(parent);
+        while let Some(owner) = above.filter(|&owner| owner != source) {
+            above = names.sources[owner.index()].parent;
+        }
+        let name = shown(&names.sources[parent.index()].name);
+        if above.is_some() {
+            let what = format!("a circle of owners: `{name}` already belongs to this source");
+            let remedy = "leave one of the cells empty".to_owned();
+            problems.push(Problem { place, severity: Severity::Error, what, remedy });
+            continue;
+        }
         if is_new {
-            let what = format!("parent `{}` is not in the file; taken as a source", names.sources[parent.index()].name);
+            let what = format!("parent `{name}` is not in the file; taken as a source");
             let remedy = "add a row for it to say what it is".to_owned();
             problems.push(Problem { place, severity: Severity::Assumed, what, remedy });
         }
         names.sources[source.index()].parent = Some(parent);
     }
     Ok(())
-}
-
-/// Whether a second row of a source says nothing that the first contradicts but its spelling; takes over what the
-/// first leaves empty.
-fn joins(first: &mut Source, again: &Source) -> bool {
-    let is_joined = first.id != again.id
-        && first.kind == again.kind
-        && first.party == again.party
-        && first.reliability.is_none_or(|grade| again.reliability.is_none_or(|other| grade == other));
-    if is_joined {
-        first.reliability = first.reliability.or(again.reliability);
-        if first.country.is_empty() {
-            first.country.clone_from(&again.country);
-        }
-        if first.note.is_empty() {
-            first.note.clone_from(&again.note);
-        }
-    }
-    is_joined
 }
 
 fn read_source(table: &Table, problems: &mut Problems) -> Source {
@@ -137,7 +134,13 @@ fn read_source(table: &Table, problems: &mut Problems) -> Source {
     }
     source.country = table.text(COUNTRY).into();
     source.party = table.word(problems, PARTY, &[true, false], |yes| if yes { "yes" } else { "no" }).unwrap_or(false);
-    source.reliability = table.word(problems, RELIABILITY, &GRADES, Reliability::name);
+    if table.text(RELIABILITY).starts_with(|c: char| c.is_ascii_digit()) {
+        let (what, remedy) =
+            ("a number is no grade of reliability", "write A to F; 1 to 6 is `credibility`, in the claims");
+        table.report(problems, Severity::Error, (RELIABILITY, 0), what, remedy);
+    } else {
+        source.reliability = table.word(problems, RELIABILITY, &GRADES, Reliability::name);
+    }
     source.note = table.text(NOTE).into();
     source
 }

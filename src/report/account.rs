@@ -47,24 +47,19 @@ fn write_question(
     let id = if question.title.is_empty() { String::new() } else { format!("  [{}]", safe(&question.id)) };
     let sought = account.sought.map_or(String::new(), |date| format!(", as of {date}"));
     match &result.consensus.outcome {
+        Outcome::Range(range) if range.camps.len() > 1 => {
+            let apart = paint.bold(format!("{}, and no number between", range.shape()));
+            writeln!(out, "  {apart}{sought}{}", paint.dim(id))?;
+            write_camps(case, result, range, out)?;
+            let over_all = range_line(range, &question.unit, level, Paint::default());
+            writeln!(out, "  {}", paint.dim(format!("one range over all of them would be {over_all}")))?;
+        }
         Outcome::Range(range) => {
             writeln!(out, "  {}{sought}{}", range_line(range, &question.unit, level, paint), paint.dim(id))?;
         }
         Outcome::None { why } => writeln!(out, "  no consensus, because {why}{sought}{}", paint.dim(id))?,
     }
     writeln!(out, "  {}", counts(result))?;
-    if let Some(range) = result.consensus.range().filter(|range| range.camps.len() > 1) {
-        for camp in &range.camps {
-            let ends = amount_range(camp.low, camp.high);
-            let (share, claims) = (percent(camp.mass), members(case, result, &camp.members).join(", "));
-            let who = if claims.is_empty() { "nobody's figure".to_owned() } else { safe(&claims) };
-            writeln!(
-                out,
-                "  camp of {share}: {ends}, around {} ({who})",
-                amount_beside(camp.median, camp.high - camp.low)
-            )?;
-        }
-    }
     if let Some(left_out) = left_out(case, result) {
         writeln!(out, "  {}", safe(&left_out))?;
     }
@@ -90,6 +85,18 @@ fn write_question(
             format!("{} of {} publications rest on {who}", point.publications, point.of)
         };
         writeln!(out, "  {}", paint.alert(line))?;
+    }
+    Ok(())
+}
+
+/// A line for each camp: its share, its 95 % range, and who stands there.
+fn write_camps(case: &Case, result: &QuestionResult, range: &ConsensusRange, out: &mut impl Write) -> io::Result<()> {
+    for camp in &range.camps {
+        let ends = amount_range(camp.low, camp.high);
+        let (share, claims) = (percent(camp.mass), members(case, result, &camp.members).join(", "));
+        let who = if claims.is_empty() { "nobody's figure".to_owned() } else { safe(&claims) };
+        let middle = amount_beside(camp.median, camp.high - camp.low);
+        writeln!(out, "  {share}: {ends} (95 % of the camp), around {middle}: {who}")?;
     }
     Ok(())
 }
@@ -209,7 +216,11 @@ fn pull(influence: &Influence, scale: Scale) -> String {
         None => "the only origin".to_owned(),
         Some(Pull::Ratio(ratio)) if scale == Scale::Log => {
             let change = 100.0 * (ratio - 1.0);
-            if change.abs() < 0.5 { "no change".to_owned() } else { format!("{change:+.0} %") }
+            match change {
+                change if change.abs() < 0.5 => "no change".to_owned(),
+                change if change < 300.0 => format!("{change:+.0} %"),
+                _ => format!("×{}", amount(ratio)),
+            }
         }
         Some(pull) if pull.value() > 0.0 => format!("+{}", amount(pull.value())),
         Some(pull) => amount(pull.value()),

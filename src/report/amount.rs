@@ -42,6 +42,10 @@ pub fn amount_range(low: f64, high: f64) -> String {
 /// A number to the digits that a width bears: two of the width, at least three of the number.
 #[must_use]
 pub fn amount_beside(number: f64, width: f64) -> String {
+    // What is nothing beside the width is nothing.
+    if width > 0.0 && number.abs() < 1e-3 * width {
+        return "0".to_owned();
+    }
     let orders = (number.abs() / width).log10();
     let digits = if orders.is_finite() && width > 0.0 { (orders.floor() as i32 + 2).clamp(3, 15) } else { 3 };
     spelled(number, digits)

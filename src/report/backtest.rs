@@ -80,7 +80,11 @@ pub fn write_backtest(case: &Case, predictions: &[Prediction], paint: Paint, out
     }
     writeln!(out, "\n  weighted interval score {wis:.4}, CRPS {crps:.4}, log score {log_score:.3}")?;
     writeln!(out, "  width of the 90 % range {width:.4} on the scale of the questions")?;
-    writeln!(out, "  median: mean absolute error {mae:.6}, root mean square {rmse:.6}; off by more than 1 %: {:.1} %", 100.0 * off)?;
+    writeln!(
+        out,
+        "  median: mean absolute error {mae:.6}, root mean square {rmse:.6}; off by more than 1 %: {:.1} %",
+        100.0 * off
+    )?;
     writeln!(out, "\n  where the settled values fell (| marks what is expected)")?;
     for bin in &scores.pit {
         let at = |share: f64| (share * 120.0).round() as usize;
@@ -89,7 +93,14 @@ pub fn write_backtest(case: &Case, predictions: &[Prediction], paint: Paint, out
         bar.resize(bar.len().max(mark + 1), ' ');
         bar[mark] = '|';
         let bar: String = bar.into_iter().collect();
-        writeln!(out, "  {:>5.1} to {:>5.1} %  {:>5.1} %  {}", 100.0 * bin.from, 100.0 * bin.to, 100.0 * bin.share, bar.trim_end())?;
+        writeln!(
+            out,
+            "  {:>5.1} to {:>5.1} %  {:>5.1} %  {}",
+            100.0 * bin.from,
+            100.0 * bin.to,
+            100.0 * bin.share,
+            bar.trim_end()
+        )?;
     }
     Ok(())
 }

@@ -39,5 +39,7 @@ pub fn table<'a>(case: &'a Case, analysis: &'a Analysis) -> Table<'a> {
 /// Claims of the origins in a camp.
 pub fn members(case: &Case, result: &QuestionResult, members: &[u32]) -> Vec<String> {
     let of = |member: &u32| result.origins.iter().find(|origin| origin.evidence == Some(*member as usize));
-    members.iter().filter_map(of).map(|origin| case.claims.name(origin.claim)).collect()
+    let mut names: Vec<String> = members.iter().filter_map(of).map(|origin| case.claims.name(origin.claim)).collect();
+    names.dedup();
+    names
 }

@@ -2,7 +2,7 @@
 
 use super::table::{Cell, Column, Layout, Table};
 use crate::analysis::Analysis;
-use crate::graph::{Circle, ClaimGraph, Node};
+use crate::graph::{Circle, CircleKind, ClaimGraph, Node};
 use crate::model::Case;
 
 pub const LAYOUT: Layout = Layout {
@@ -60,13 +60,17 @@ pub fn way_round(graph: &ClaimGraph<'_>, circle: &Circle) -> String {
     if circle.path.len() > SHOWN {
         names.push(format!("… ({} more)", circle.path.len() - SHOWN));
     }
-    names.push(name(circle.path[0]));
+    if circle.kind == CircleKind::Claim {
+        names.push(name(circle.path[0]));
+    }
     names.join(" > ")
 }
 
 /// What a circle means for its claims.
 pub fn meaning(circle: &Circle) -> &'static str {
-    if circle.has_way_out {
+    if circle.kind == CircleKind::Publisher {
+        "the chain comes back to its publisher through others: it confirms itself"
+    } else if circle.has_way_out {
         "these claims repeat each other, and some chain leads out of the circle"
     } else {
         "these claims repeat each other and nothing else: they carry no weight"

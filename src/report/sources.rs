@@ -20,14 +20,20 @@ pub const LAYOUT: Layout = Layout {
         Column { name: "party", meaning: "whether it has a stake in the answer" },
         Column { name: "reliability", meaning: "grade given by the analyst" },
         Column { name: "n", meaning: "figures that its record rests on; empty where nothing is learned" },
-        Column { name: "error_scale", meaning: "typical error on the scale of the questions, 0.25 for a quarter; median of what its figures leave possible" },
+        Column {
+            name: "error_scale",
+            meaning: "typical error on the scale of the questions, 0.25 for a quarter; median of what its figures leave possible",
+        },
         Column { name: "error_low", meaning: "lower end of its 90 % interval" },
         Column { name: "error_high", meaning: "upper end of its 90 % interval" },
         Column { name: "bias", meaning: "usual direction of its error" },
         Column { name: "bias_low", meaning: "lower end of its 90 % interval" },
         Column { name: "bias_high", meaning: "upper end of its 90 % interval" },
         Column { name: "gross_error_rate", meaning: "rate of gross errors" },
-        Column { name: "copies", meaning: "sources that share its figures where both stand apart from the rest, with how often; who copies whom is not told" },
+        Column {
+            name: "copies",
+            meaning: "sources that share its figures where both stand apart from the rest, with how often; who copies whom is not told",
+        },
     ],
 };
 
@@ -79,14 +85,14 @@ fn mirrors(case: &Case, analysis: &Analysis, slot: SourceSlot) -> Vec<(String, C
 /// # Errors
 /// Where `out` fails.
 pub fn write_sources(case: &Case, analysis: &Analysis, paint: Paint, out: &mut impl Write) -> io::Result<()> {
-    let mut known: Vec<_> = (0..case.sources.len())
-        .filter_map(|at| Some((at, analysis.learned.record(SourceSlot(at as u32))?)))
-        .collect();
+    let mut known: Vec<_> =
+        (0..case.sources.len()).filter_map(|at| Some((at, analysis.learned.record(SourceSlot(at as u32))?))).collect();
     known.sort_by_key(|(at, record)| (std::cmp::Reverse(record.figures), *at));
     if known.is_empty() {
         return writeln!(out, "no records: they are learned where sources speak on two questions or more");
     }
-    let heading = format!("{:<32} {:>5} {:>7}  {:<22} {:<24} {}", "source", "grade", "figures", "error", "bias", "gross errors");
+    let heading =
+        format!("{:<32} {:>5} {:>7}  {:<22} {:<24} {}", "source", "grade", "figures", "error", "bias", "gross errors");
     writeln!(out, "{}", paint.dim(heading))?;
     for (at, record) in known {
         let source = &case.sources[at];

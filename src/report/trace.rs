@@ -72,15 +72,8 @@ pub fn write_trace(
             for origin in graph.origins().iter().filter(|origin| origin.party == Party::Source(source)) {
                 writer.origin(origin)?;
             }
-            let published = graph.claims().filter(|claim| graph.case.claims.publisher[claim.index()] == source);
-            let relayed: Vec<NodeIndex> = published
-                .filter_map(|claim| graph.node(claim))
-                .filter(|&node| graph.graph.neighbors(node).next().is_some() || graph.is_silent(node))
-                .collect();
-            for node in relayed {
-                writeln!(writer.out)?;
-                writer.inward(node)?;
-            }
+            writer.published(source)?;
+            writer.credited_with(source)?;
         }
     }
     Ok(())
@@ -126,14 +119,44 @@ impl<W: Write> Writer<'_, '_, W> {
         writeln!(self.out, "{line}")
     }
 
+    /// The claims that a source published and that are not shown yet, with what rests on them.
+    fn published(&mut self, source: SourceId) -> io::Result<()> {
+        let graph = self.graph;
+        let published = graph.claims().filter(|claim| graph.case.claims.publisher[claim.index()] == source);
+        let nodes: Vec<NodeIndex> =
+            published.filter_map(|claim| graph.node(claim)).filter(|node| !self.printed.contains(node)).collect();
+        if nodes.is_empty() {
+            return Ok(());
+        }
+        let name = safe(&graph.case.source(source).name);
+        writeln!(self.out, "\n{}", self.paint.bold(format!("published by {name}, and what rests on it")))?;
+        self.tree(nodes, None, false)
+    }
+
+    /// The claims whose text credits a source, and that do not rest on it.
+    fn credited_with(&mut self, source: SourceId) -> io::Result<()> {
+        let graph = self.graph;
+        let crediting = graph.crediting(source).filter_map(|claim| graph.node(claim));
+        let nodes: Vec<NodeIndex> = crediting.filter(|node| !self.printed.contains(node)).collect();
+        if nodes.is_empty() {
+            return Ok(());
+        }
+        let name = safe(&graph.case.source(source).name);
+        writeln!(self.out, "\n{}", self.paint.bold(format!("credit {name} and rest on others")))?;
+        for (at, &node) in nodes.iter().enumerate() {
+            let (stem, bar) = if at + 1 == nodes.len() { ("└─ ", "     ") } else { ("├─ ", "│    ") };
+            let text = self.claim(node);
+            writeln!(self.out, "{stem}{text}")?;
+            self.notes(node, bar)?;
+        }
+        Ok(())
+    }
+
     /// How many numbers have nobody with a name behind them, and what they weigh.
     fn unnamed_share(&mut self, weight: f64) -> io::Result<()> {
         let graph = self.graph;
-        let is_unnamed = |claim: &ClaimId| {
-            let origins = graph.node(*claim).map_or(&[][..], |node| graph.origins_of(node));
-            !origins.is_empty() && origins.iter().all(|o| !graph.case.is_named(graph.origins()[o.index()].party))
-        };
-        let (all, unnamed) = (graph.figures().count(), graph.figures().filter(is_unnamed).count());
+        let (all, unnamed) =
+            (graph.figures().count(), graph.figures().filter(|&claim| graph.is_unnamed(claim)).count());
         writeln!(
             self.out,
             "{unnamed} of {all} have only unnamed sources behind them: {:.0} % of the weight of the range",

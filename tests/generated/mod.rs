@@ -1,9 +1,7 @@
 //! Made-up cases for the laws: chains, citations, revisions, odd bounds, circles of citations.
 
-use std::path::Path;
-
+use crate::reading::case_of;
 use proptest::prelude::*;
-use sayso::ingest::{CaseRead, Limits, read};
 use sayso::model::Case;
 use sayso::{Analysis, Options, analyse, report};
 
@@ -79,7 +77,11 @@ pub fn lines(rows: &[Row], power: u32) -> Vec<String> {
     let line = |(at, row): (usize, &Row)| {
         let via: Vec<String> = row.via.iter().map(|&party| source(party)).collect();
         let cites: Vec<String> = row.cites.iter().filter_map(|index| other(at, index)).collect();
-        let revises = row.revises.as_ref().and_then(|index| other(at, index)).unwrap_or_default();
+        // A circle of revisions is an error, so a claim revises an earlier row.
+        let earlier: Vec<usize> = same[at].iter().copied().filter(|&other| other < at).collect();
+        let revised =
+            row.revises.as_ref().filter(|_| !earlier.is_empty()).map(|index| earlier[index.index(earlier.len())]);
+        let revises = revised.map_or(String::new(), |revised| format!("C{revised}"));
         let status = ["projected", "disputed", "superseded", "corrected", "retracted"].get(row.status as usize);
         format!(
             "C{at},q{},{},{},{},{},{revises},2024-05-{:02},{},r{at}\n",
@@ -101,14 +103,6 @@ fn source(number: u8) -> String {
         11 => "anonymous".to_owned(),
         _ => format!("Source {number}"),
     }
-}
-
-/// Reads a case from the text of its claims.
-pub fn case_of(claims: &str) -> CaseRead {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("claims.csv");
-    std::fs::write(&file, claims).unwrap();
-    read(Path::new(&file), Limits::default()).unwrap()
 }
 
 /// The case of rows and what is found in it.

@@ -51,6 +51,31 @@ fn deny_folder(workspace: &Workspace) -> PathBuf {
     workspace.tool(&format!("cargo-deny-{CARGO_DENY}"))
 }
 
+/// A Python with the packages that read our exports, in a folder of its own. On a Debian machine
+/// without Python it is installed first.
+pub fn readers(workspace: &Workspace) -> Result<(), Failure> {
+    let python = readers_python(workspace);
+    if works(Command::new(&python).args(["-c", "import networkx, jsonschema, pydot"])) {
+        return Ok(());
+    }
+    println!("   the readers of exports are not here: making a Python environment, once");
+    let folder = workspace.tool("readers");
+    let venv = |workspace: &Workspace| run(workspace.program(Path::new("python3")).args(["-m", "venv"]).arg(&folder));
+    if venv(workspace).is_err() {
+        run(workspace.program(Path::new("apt-get")).args(["update", "--quiet"]))?;
+        run(workspace.program(Path::new("apt-get")).args(["install", "--yes", "--quiet", "python3", "python3-venv"]))?;
+        venv(workspace)?;
+    }
+    let pip =
+        ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", "tests/readers/requirements.txt"];
+    run(workspace.program(&python).args(pip))
+}
+
+/// The Python of the readers, there or not.
+pub fn readers_python(workspace: &Workspace) -> PathBuf {
+    workspace.tool("readers").join("bin/python")
+}
+
 /// A component of the toolchain, by the cargo command that shows whether it is there.
 fn component(workspace: &Workspace, command: &str, component: &str) -> Result<(), Failure> {
     let is_there = || works(workspace.cargo(command).arg("--version"));

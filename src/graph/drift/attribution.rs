@@ -19,7 +19,7 @@ pub(super) fn credited<'g>(graph: &'g ClaimGraph<'_>, claim: ClaimId) -> impl It
 }
 
 /// The credited party has claims on the question by that date, and only such as give no number.
-pub(super) fn contradicted(graph: &ClaimGraph<'_>, claim: ClaimId) -> Option<Found> {
+pub(super) fn contradicted(graph: &ClaimGraph<'_>, claim: ClaimId, _: &[ClaimId]) -> Option<Found> {
     credited(graph, claim).find_map(|source| match graph.own_claim(claim, source) {
         LinkChoice::OnlyUnknown(claims) => {
             let other = claims.first().copied();
@@ -33,7 +33,7 @@ pub(super) fn contradicted(graph: &ClaimGraph<'_>, claim: ClaimId) -> Option<Fou
 
 /// The credited party has figures by that date and none is this one; not where the claim says what it
 /// repeats, nor in a series of revisions, where figures change by intent.
-pub(super) fn unsupported(graph: &ClaimGraph<'_>, claim: ClaimId) -> Option<Found> {
+pub(super) fn unsupported(graph: &ClaimGraph<'_>, claim: ClaimId, _: &[ClaimId]) -> Option<Found> {
     let claims = &graph.case.claims;
     if !claims.cites.get(claim.index()).is_empty() || graph.is_in_series(claim) {
         return None;
@@ -53,7 +53,7 @@ pub(super) fn unsupported(graph: &ClaimGraph<'_>, claim: ClaimId) -> Option<Foun
 
 /// A named source that occurs nowhere in the chain which the claim repeats, where that is not a
 /// change of speaker.
-pub(super) fn other_than_cited(graph: &ClaimGraph<'_>, claim: ClaimId) -> Option<Found> {
+pub(super) fn other_than_cited(graph: &ClaimGraph<'_>, claim: ClaimId, _: &[ClaimId]) -> Option<Found> {
     let (source, _) = stranger(graph, claim)?;
     if speaker_replaced(graph, claim, source).is_some() {
         return None;
@@ -65,7 +65,7 @@ pub(super) fn other_than_cited(graph: &ClaimGraph<'_>, claim: ClaimId) -> Option
 
 /// The last party that the text credits is a person or body other than the one at which the repeated
 /// chain ends.
-pub(super) fn another_speaker(graph: &ClaimGraph<'_>, claim: ClaimId) -> Option<Found> {
+pub(super) fn another_speaker(graph: &ClaimGraph<'_>, claim: ClaimId, _: &[ClaimId]) -> Option<Found> {
     let (source, _) = stranger(graph, claim)?;
     let speaker = speaker_replaced(graph, claim, source)?;
     let other = graph.case.claims.cites.get(claim.index()).first().copied();

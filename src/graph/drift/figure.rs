@@ -22,27 +22,29 @@ pub(super) fn legs(graph: &ClaimGraph<'_>, claim: ClaimId) -> Vec<ClaimId> {
 }
 
 /// The first leg that counts the same thing, where no leg gives the very figure.
-fn changed_leg(graph: &ClaimGraph<'_>, claim: ClaimId) -> Option<ClaimId> {
+fn changed_leg(graph: &ClaimGraph<'_>, claim: ClaimId, legs: &[ClaimId]) -> Option<ClaimId> {
     let figure = graph.estimate(claim);
-    let mut legs = legs(graph, claim);
-    legs.retain(|&leg| !is_another_count(graph, claim, leg));
-    let is_same = |&leg: &ClaimId| {
+    let mut first = None;
+    for &leg in legs.iter().filter(|&&leg| !is_another_count(graph, claim, leg)) {
         let other = graph.estimate(leg);
-        other.bound.class() == figure.bound.class() && is_same_figure(&figure, &other)
-    };
-    if legs.iter().any(is_same) { None } else { legs.first().copied() }
+        if other.bound.class() == figure.bound.class() && is_same_figure(&figure, &other) {
+            return None;
+        }
+        first = first.or(Some(leg));
+    }
+    first
 }
 
 /// Another class of bound. Strictness alone, and exact against about, are no change of class.
-pub(super) fn another_bound(graph: &ClaimGraph<'_>, claim: ClaimId) -> Option<Found> {
-    let leg = changed_leg(graph, claim)?;
+pub(super) fn another_bound(graph: &ClaimGraph<'_>, claim: ClaimId, legs: &[ClaimId]) -> Option<Found> {
+    let leg = changed_leg(graph, claim, legs)?;
     let (from, to) = (graph.estimate(leg).bound.class(), graph.estimate(claim).bound.class());
     (from != to).then(|| Found { other: Some(leg), why: format!("{} became {}", class_name(from), class_name(to)) })
 }
 
 /// Another number with the same class of bound.
-pub(super) fn another_figure(graph: &ClaimGraph<'_>, claim: ClaimId) -> Option<Found> {
-    let leg = changed_leg(graph, claim)?;
+pub(super) fn another_figure(graph: &ClaimGraph<'_>, claim: ClaimId, legs: &[ClaimId]) -> Option<Found> {
+    let leg = changed_leg(graph, claim, legs)?;
     let is_same_class = graph.estimate(leg).bound.class() == graph.estimate(claim).bound.class();
     is_same_class.then(|| Found { other: Some(leg), why: "the number differs by more than rounding".to_owned() })
 }

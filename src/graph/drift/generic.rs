@@ -45,6 +45,8 @@ const NOUNS: &[&str] = &[
 /// Words in capitals that only say where.
 const PLACES: &[&str] = &[
     "us",
+    "rok",
+    "dprk",
     "uk",
     "eu",
     "un",

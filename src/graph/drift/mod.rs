@@ -74,8 +74,8 @@ pub struct Rule {
     pub severity: DriftSeverity,
     /// what it means, in a sentence
     pub explanation: &'static str,
-    /// the other claim concerned, if there is one, and what there is to say
-    find: fn(&ClaimGraph<'_>, ClaimId) -> Option<Found>,
+    /// looks at a claim and at the claims with a number that it passes on
+    find: fn(&ClaimGraph<'_>, ClaimId, legs: &[ClaimId]) -> Option<Found>,
 }
 
 impl fmt::Debug for Rule {
@@ -180,11 +180,12 @@ impl ClaimGraph<'_> {
         if !self.estimate(claim).is_figure() {
             return drifts;
         }
+        let legs = figure::legs(self, claim);
         for rule in RULES {
             if drifts.iter().any(|drift| drift.rule.kind == rule.kind) {
                 continue;
             }
-            if let Some(Found { other, why }) = (rule.find)(self, claim) {
+            if let Some(Found { other, why }) = (rule.find)(self, claim, &legs) {
                 drifts.push(Drift { claim, other, rule, why });
             }
         }

@@ -1,18 +1,14 @@
 //! What a claim counts, against what the claims count that it passes on.
 
 use super::Found;
-use super::figure::legs;
 use crate::graph::build::ClaimGraph;
 use crate::model::{ClaimId, fold_name, unit};
 
 /// Every claim that is passed on counts something else.
-pub(super) fn another_count(graph: &ClaimGraph<'_>, claim: ClaimId) -> Option<Found> {
-    let legs = legs(graph, claim);
+pub(super) fn another_count(graph: &ClaimGraph<'_>, claim: ClaimId, legs: &[ClaimId]) -> Option<Found> {
     let &leg = legs.first()?;
-    if !legs.iter().all(|&leg| is_another_count(graph, claim, leg)) {
-        return None;
-    }
-    Some(Found { other: Some(leg), why: difference(graph, claim, leg) })
+    let all = legs.iter().all(|&leg| is_another_count(graph, claim, leg));
+    all.then(|| Found { other: Some(leg), why: difference(graph, claim, leg) })
 }
 
 /// Whether two claims count different things: another scope, another unit, or a share against a count.

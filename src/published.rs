@@ -1,0 +1,97 @@
+//! From a case to what the classical methods and the house rules read: figures as they were
+//! published, not one for each origin.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::analysis::Options;
+use crate::consensus::methods::{Asked, Figures, Reported};
+use crate::consensus::rules::{Publication, Rank, Rule, Ruling, Setting};
+use crate::graph::{ClaimGraph, LeftOut, Standing, View};
+use crate::model::{Case, QuestionId, Status};
+
+/// The published figures of all questions of a case, whatever questions are asked for: sources are
+/// learned on all of them. Figures that are left out of ranges are left out here.
+///
+/// Cost: that of the graphs.
+///
+/// ```
+/// let case = sayso::ingest::read("data/kursk-2025".as_ref(), Default::default())?.case;
+/// let figures = sayso::published::figures(&case, &Default::default());
+/// assert_eq!(figures.len(), case.questions.len());
+/// # Ok::<(), sayso::ingest::Error>(())
+/// ```
+#[must_use]
+pub fn figures(case: &Case, options: &Options) -> Figures {
+    let view = View::new(case, options.as_of);
+    let questions: Vec<QuestionId> = case.question_ids().collect();
+    let reported: Vec<Vec<Reported>> = questions
+        .par_iter()
+        .map(|&question| {
+            let graph = ClaimGraph::build(case, question, view);
+            let used = graph.figures().filter(|&claim| graph.standing(claim) == Standing::Used);
+            let report = used.map(|claim| Reported {
+                source: case.claims.publisher[claim.index()].0,
+                estimate: graph.estimate(claim),
+            });
+            report.collect()
+        })
+        .collect();
+    let mut groups: FxHashMap<&str, u32> = FxHashMap::default();
+    let truths: FxHashMap<QuestionId, f64> = case.resolutions.iter().map(|r| (r.question, r.value)).collect();
+    let mut figures = Figures::default();
+    for (&id, reported) in questions.iter().zip(&reported) {
+        let question = case.question(id);
+        let next = groups.len() as u32;
+        let asked = Asked {
+            question: id,
+            scale: question.scale,
+            limits: question.min.zip(question.max).map(|(low, high)| [low, high]),
+            truth: truths.get(&id).copied(),
+            group: *groups.entry(&question.group).or_insert(next),
+        };
+        figures.push(&asked, reported, options.settings.named.sigma);
+    }
+    figures
+}
+
+/// What a rule says of each question asked for, in order.
+///
+/// Cost: that of the graphs.
+#[must_use]
+pub fn rulings(case: &Case, options: &Options, rule: &Rule, order: &[Rank]) -> Vec<(QuestionId, Ruling)> {
+    let all = rulings_of(case, options, &[rule], order);
+    all.into_iter().flat_map(|(question, rulings)| rulings.into_iter().map(move |ruling| (question, ruling))).collect()
+}
+
+/// What several rules say of each question asked for, in order.
+#[must_use]
+pub fn rulings_of(case: &Case, options: &Options, rules: &[&Rule], order: &[Rank]) -> Vec<(QuestionId, Vec<Ruling>)> {
+    let view = View::new(case, options.as_of);
+    let is_wanted = |q: &QuestionId| options.questions.is_empty() || options.questions.contains(q);
+    let questions: Vec<QuestionId> = case.question_ids().filter(is_wanted).collect();
+    let each = questions.par_iter().map(|&question| {
+        let graph = ClaimGraph::build(case, question, view);
+        let publications = publications(&graph);
+        let is_retracted = |standing: Standing| standing == Standing::LeftOut(LeftOut::Status(Status::Retracted));
+        let retracted = graph.figures().filter(|&claim| is_retracted(graph.standing(claim))).count();
+        let setting = Setting { case, question, publications: &publications, order, retracted };
+        (question, rules.iter().map(|rule| (rule.run)(&setting)).collect())
+    });
+    each.collect()
+}
+
+/// The published figures of a question that are evidence.
+fn publications(graph: &ClaimGraph<'_>) -> Vec<Publication> {
+    let used = graph.figures().filter(|&claim| graph.standing(claim) == Standing::Used);
+    let publication = |claim| {
+        let origins = graph.node(claim).map_or(&[][..], |node| graph.origins_of(node));
+        Publication {
+            claim,
+            publisher: graph.case.claims.publisher[crate::model::ClaimId::index(claim)],
+            estimate: graph.estimate(claim),
+            origins: origins.iter().map(|origin| graph.origins()[origin.index()].party).collect(),
+        }
+    };
+    used.map(publication).collect()
+}

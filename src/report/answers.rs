@@ -1,0 +1,109 @@
+//! What one method says of each question: the columns of consensus.csv, and the same to be read.
+
+use std::io::{self, Write};
+
+use super::amount::{amount, amount_beside, amount_range, counted};
+use super::consensus;
+use super::methods::central;
+use super::paint::{Paint, safe};
+use super::table::{Cell, Table};
+use crate::analysis::{Analysis, QuestionResult};
+use crate::consensus::Quantiles;
+use crate::consensus::methods::{Answer, Method};
+use crate::model::{Case, unit};
+
+/// The answers in the columns of consensus.csv. What only the default method has is left empty, and
+/// so are quantiles that the method does not define.
+#[must_use]
+pub fn answers_table<'a>(case: &'a Case, analysis: &'a Analysis, method: &Method, answers: &[Answer]) -> Table<'a> {
+    let mut table = consensus::table(case, analysis);
+    let place = |name: &str| consensus::LAYOUT.columns.iter().position(|column| column.name == name);
+    for ((row, result), answer) in table.rows.iter_mut().zip(&analysis.questions).zip(answers) {
+        let mut set = |name: &str, cell: Cell<'a>| {
+            if let Some(at) = place(name) {
+                row[at] = cell;
+            }
+        };
+        set("method", Cell::from(method.name));
+        for (name, value) in Quantiles::NAMES.into_iter().zip(answer.quantiles) {
+            set(name, Cell::maybe(value));
+        }
+        for name in ["effective_origins", "shape", "camps", "i2"] {
+            set(name, Cell::Empty);
+        }
+        let none = answer.why_none.as_ref().map(|why| format!("none, because {why}"));
+        let ends = ends(answer).map(|ends| format!("{ends}, ends without a probability"));
+        let notes: Vec<String> = none.into_iter().chain(ends).chain(notes(case, result, answer)).collect();
+        set("notes", Cell::from(notes.join("; ")));
+    }
+    table
+}
+
+/// Writes what a method says of each question, and by what.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn write_answers(
+    case: &Case,
+    analysis: &Analysis,
+    method: &Method,
+    answers: &[Answer],
+    level: f64,
+    paint: Paint,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let about = format!("{}: {}; {}; reads {}", method.name, method.reference, method.equation, method.reads.says());
+    writeln!(out, "{}", paint.dim(about))?;
+    for (result, answer) in analysis.questions.iter().zip(answers) {
+        let question = case.question(result.question);
+        let id = if question.title.is_empty() { String::new() } else { format!("  [{}]", safe(&question.id)) };
+        writeln!(out, "\n{}", paint.bold(safe(question.heading())))?;
+        writeln!(out, "  {}{}", said(answer, &question.unit, level, paint), paint.dim(id))?;
+        let account = &result.account;
+        writeln!(
+            out,
+            "  {} in {}",
+            counted(account.numbers, "number", "numbers"),
+            counted(account.publications, "publication", "publications")
+        )?;
+        for note in notes(case, result, answer) {
+            writeln!(out, "  {}", safe(&note))?;
+        }
+    }
+    Ok(())
+}
+
+/// "1,000 to 3,000 people (90 % range), point 2,000"
+fn said(answer: &Answer, of: &str, level: f64, paint: Paint) -> String {
+    let unit = if of.is_empty() { String::new() } else { format!(" {}", safe(&unit::plural(of))) };
+    let range = central(answer, level);
+    let width = range.map_or(f64::NAN, |[low, high]| high - low);
+    match (range, answer.point(), ends(answer)) {
+        (Some([low, high]), Some(point), _) => {
+            let main = paint.bold(format!("{}{unit}", amount_range(low, high)));
+            format!("{main} ({:.0} % range), median {}", 100.0 * level, amount_beside(point, width))
+        }
+        (_, Some(point), Some(ends)) => {
+            format!("{}; {ends}, without a probability", paint.bold(format!("{}{unit}", amount(point))))
+        }
+        (_, Some(point), None) => paint.bold(format!("{}{unit}", amount(point))),
+        (_, None, Some(ends)) => format!("{}, without a probability", paint.bold(format!("{ends}{unit}"))),
+        _ => answer.why_none.as_ref().map_or(String::new(), |why| format!("none, because {why}")),
+    }
+}
+
+/// "1,000 to 3,000" for ends without a probability, "1,000 or more" where one is open.
+#[must_use]
+pub fn ends(answer: &Answer) -> Option<String> {
+    match answer.ends? {
+        [Some(low), Some(high)] if low == high => Some(amount(low)),
+        [Some(low), Some(high)] => Some(amount_range(low, high)),
+        [Some(low), None] => Some(format!("{} or more", amount(low))),
+        [None, Some(high)] => Some(format!("{} or less", amount(high))),
+        [None, None] => None,
+    }
+}
+
+fn notes(case: &Case, result: &QuestionResult, answer: &Answer) -> Vec<String> {
+    answer.notes.iter().chain(&answer.reading).cloned().chain(consensus::left_out(case, result)).collect()
+}
