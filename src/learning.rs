@@ -151,7 +151,13 @@ impl Shown {
         groups: Option<&[u32]>,
     ) -> Learned {
         let mut whole = self.all(&settled, true);
-        let Some(mut score) = whole.calibrate(self, questions, &settled, groups) else { return whole };
+        let Some(mut score) = whole.calibrate(self, questions, &settled, groups) else {
+            if whole.classes.iter().any(|class| class.is_learned) {
+                whole.settings.tau = self.settings.tau.max(self.settings.unverified_tau);
+                whole.settings.eps = self.settings.unverified_eps;
+            }
+            return whole;
+        };
         let mut best = whole;
         let alone = self.all(&settled, false);
         for base in [alone, best.clone()] {
