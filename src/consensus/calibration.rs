@@ -17,7 +17,7 @@ use crate::credibility::SourceTable;
 /// Fewer settled values than this fit nothing.
 pub const LEAST: usize = 25;
 /// More than this are not looked at: they are taken evenly from all.
-pub const MOST: usize = 240;
+pub const MOST: usize = 480;
 /// Pseudo-counts that hold the shifts to zero.
 const SHIFT_COUNTS: f64 = 4.0;
 const RHO: [f64; 4] = [0.02, 0.12, 0.35, 0.8];
