@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::consensus::calibration::{LEAST, MOST, candidates, fit, sample};
 use crate::consensus::{Block, Class, Evidence, QuestionEvidence, Settings, SourceSlot, question_records};
 use crate::credibility::record::row;
-use crate::credibility::{ClassRecord, Record, SourceRow, SourceSum, SourceTable};
+use crate::credibility::{ClassRecord, CopyEvidence, Record, SourceRow, SourceSum, SourceTable, copies};
 use crate::model::Reliability;
 
 /// Rate of exact records at which the sweeps start. It falls to nothing where figures are estimates.
@@ -29,6 +29,7 @@ pub struct Shown {
     unresolved: Vec<Vec<(SourceSlot, SourceSum)>>,
     /// of each question, its figures against its settled value; empty without one
     resolved: Vec<Vec<(SourceSlot, SourceSum)>>,
+    copies: Vec<CopyEvidence>,
     settings: Settings,
 }
 
@@ -40,6 +41,8 @@ pub struct Learned {
     totals: Vec<SourceSum>,
     /// of each question
     own: Vec<Vec<(SourceSlot, SourceSum)>>,
+    /// pairs of sources with evidence of copying
+    pub copies: Vec<CopyEvidence>,
     /// whether a source's bias is taken off its figures
     has_bias: bool,
     /// whether questions that are not settled count
@@ -67,12 +70,19 @@ impl Shown {
     pub fn of(questions: &[QuestionEvidence], declared: Vec<Declared>, settings: &Settings) -> Shown {
         let classes = [Class::Named, Class::Anonymous].map(|class| ClassRecord::prior(class, settings));
         let nothing = vec![Vec::new(); questions.len()];
-        let mut shown =
-            Shown { declared, classes, unresolved: nothing.clone(), resolved: nothing, settings: settings.clone() };
+        let mut shown = Shown {
+            declared,
+            classes,
+            unresolved: nothing.clone(),
+            resolved: nothing,
+            copies: Vec::new(),
+            settings: settings.clone(),
+        };
         let with_figures = questions.iter().filter(|q| q.origins.iter().any(|e| e.estimate.is_figure())).count();
         if with_figures < 2 || settings.sweeps == 0 {
             return shown;
         }
+        shown.copies = copies(questions);
         let hidden: Vec<QuestionEvidence> =
             questions.iter().map(|q| QuestionEvidence { resolution: None, ..q.clone() }).collect();
         let sweep_settings = Settings { mesh_step: SWEEP_STEP.max(settings.mesh_step), ..settings.clone() };
@@ -86,7 +96,11 @@ impl Shown {
                 table = SourceTable::new(table.rows().iter().map(start).collect());
             }
             shown.unresolved = score(&hidden, &table);
-            shown.classes = shown.all(|_| false, true).classes;
+            let now = shown.all(|_| false, true).classes;
+            let before = std::mem::replace(&mut shown.classes, now);
+            if sweep > 0 && before.iter().zip(&shown.classes).all(|(a, b)| a.is_near(b)) {
+                break;
+            }
         }
         let table = shown.all(|_| false, true).table();
         let settled = |q: &QuestionEvidence| {
@@ -115,6 +129,7 @@ impl Shown {
             classes: self.classes,
             totals: vec![SourceSum::default(); self.declared.len()],
             own,
+            copies: self.copies.clone(),
             has_bias: true,
             others,
             settings: self.settings.clone(),
@@ -136,7 +151,13 @@ impl Shown {
         groups: Option<&[u32]>,
     ) -> Learned {
         let mut whole = self.all(&settled, true);
-        let Some(mut score) = whole.calibrate(self, questions, &settled, groups) else { return whole };
+        let Some(mut score) = whole.calibrate(self, questions, &settled, groups) else {
+            if whole.classes.iter().any(|class| class.is_learned) {
+                whole.settings.tau = self.settings.tau.max(self.settings.unverified_tau);
+                whole.settings.eps = self.settings.unverified_eps;
+            }
+            return whole;
+        };
         let mut best = whole;
         let alone = self.all(&settled, false);
         for base in [alone, best.clone()] {
@@ -147,24 +168,6 @@ impl Shown {
             {
                 (best, score) = (other, its);
             }
-        }
-        if std::env::var_os("SAYSO_DEBUG").is_some() {
-            let s = &best.settings;
-            eprintln!(
-                "n {} score {score:.4} rho {} eps {} vote {} spread {} mean {:?} bias {} others {} shift {:.3?} exact {:.3} repeat {:.3} gross {:.3}",
-                best.fitted_on,
-                s.rho,
-                s.eps,
-                s.vote,
-                s.spread,
-                s.mean,
-                best.has_bias,
-                best.others,
-                s.shift,
-                best.classes[0].exact,
-                best.classes[0].repeat,
-                best.classes[0].gross
-            );
         }
         best
     }
@@ -211,7 +214,8 @@ impl Learned {
                         // The group counts as not settled, and the question itself not at all.
                         let settled = peers.get(&groups[at]).into_iter().flatten().copied();
                         let own = if self.others { &shown.unresolved[at][..] } else { &[] };
-                        self.block_without(&settled.chain(own.iter().copied()).collect::<Vec<_>>(), &[&questions[at]])
+                        let without: Vec<_> = settled.chain(own.iter().copied()).collect();
+                        self.block_without(&without, &[&questions[at]])
                     }
                     _ => self.block(&[at], &[&questions[at]]),
                 };
@@ -253,7 +257,9 @@ impl Learned {
         let (class, grade) = self.declared[slot.0 as usize];
         let sum = self.totals[slot.0 as usize].minus(*without);
         let row = row(slot, class, grade, &self.classes[class_index(class)], &sum, &self.settings);
-        if self.has_bias { row } else { SourceRow { bias: 0.0, ..row } }
+        let partners = self.copies.iter().filter(|pair| pair.a == slot || pair.b == slot);
+        let copies = partners.map(|pair| (if pair.a == slot { pair.b } else { pair.a }, pair.probability())).collect();
+        SourceRow { bias: if self.has_bias { row.bias } else { 0.0 }, copies, ..row }
     }
 
     /// A component of questions, given by their positions, as a block of its own: with the rows of its sources

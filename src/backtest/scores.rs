@@ -2,7 +2,7 @@
 
 use super::Prediction;
 use crate::consensus::Quantiles;
-use crate::model::{Case, Scale};
+use crate::model::{Case, Estimate, Scale};
 use crate::stats::quantile::median;
 
 /// Levels of the central ranges, with the positions of their ends.
@@ -79,8 +79,7 @@ pub struct Scores {
 pub fn measured(case: &Case, prediction: &Prediction) -> Option<Measured> {
     let values = prediction.quantiles?.values;
     let (y, question) = (prediction.settled, prediction.question);
-    let estimates =
-        || case.claims_of(question).map(|claim| case.claims.estimate(claim)).filter(crate::model::Estimate::is_figure);
+    let estimates = || case.claims_of(question).map(|claim| case.claims.estimate(claim)).filter(Estimate::is_figure);
     let lowest = estimates()
         .flat_map(|e| [e.ends().0, e.interval.map_or(f64::INFINITY, |i| i.low)])
         .filter(|x| x.is_finite())

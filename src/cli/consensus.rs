@@ -118,6 +118,9 @@ impl Consensus {
         let analysis = analyse(case, &options);
         if !self.case.quiet {
             print_remarks(&read, &analysis);
+            if analysis.learned.fitted_on > 0 {
+                eprintln!("constants fitted on {} settled values of the case", analysis.learned.fitted_on);
+            }
         }
         match self.method {
             Chosen::Origins => {

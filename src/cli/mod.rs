@@ -11,6 +11,7 @@ mod init;
 mod output;
 mod report;
 mod simulate;
+mod sources;
 mod timeline;
 mod trace;
 
@@ -36,6 +37,8 @@ enum Command {
     Check(check::Check),
     /// Range for every question, and what stands behind it
     Consensus(consensus::Consensus),
+    /// Prior grade beside learned record, and likely copies of whom
+    Sources(sources::Sources),
     /// All methods and house rules side by side for each question
     Compare(compare::Compare),
     /// The chains behind a claim, a question or a source, as a tree
@@ -59,6 +62,7 @@ pub fn run() -> ExitCode {
     let outcome = match Sayso::parse().command {
         Command::Check(command) => command.run(),
         Command::Consensus(command) => command.run(),
+        Command::Sources(command) => command.run(),
         Command::Compare(command) => command.run(),
         Command::Trace(command) => command.run(),
         Command::Timeline(command) => command.run(),

@@ -59,7 +59,7 @@ pub(super) fn atoms(
             log += if rank == 0 {
                 ln(row.kappa / (1.0 - row.kappa)) - ln(own)
             } else {
-                let chance = row.repeat + (1.0 - row.repeat) * (own * voices[at].lattice).min(1.0);
+                let chance = row.repeat + (1.0 - row.repeat) * (own * voices[at].lattice).min(0.25);
                 let wrong = (1.0 - row.kappa) * chance.max(1e-9);
                 settings.vote
                     * voices[at].fresh(group[..rank].iter().map(|&(_, other)| &voices[other]))

@@ -7,10 +7,9 @@
 
 use super::account::Quantiles;
 use super::atoms::atoms;
-use super::effective::effective;
 use super::evidence::QuestionEvidence;
 use super::partition::usable;
-use super::prepared::Prepared;
+use super::prepared::{Prepared, independence};
 use super::settings::Settings;
 use super::summary::{Place, Reading, calibrated};
 use crate::credibility::SourceTable;
@@ -18,14 +17,14 @@ use crate::credibility::SourceTable;
 /// Fewer settled values than this fit nothing.
 pub const LEAST: usize = 25;
 /// More than this are not looked at: they are taken evenly from all.
-pub const MOST: usize = 240;
+pub const MOST: usize = 480;
 /// Pseudo-counts that hold the shifts to zero.
 const SHIFT_COUNTS: f64 = 4.0;
 const RHO: [f64; 4] = [0.02, 0.12, 0.35, 0.8];
 const EPS: [f64; 3] = [0.05, 0.3, 0.7];
 const VOTE: [f64; 3] = [0.1, 0.35, 1.0];
 const MEAN: [[f64; 2]; 5] = [[0.0, 0.0], [0.5, 0.0], [1.0, 0.0], [0.0, 0.5], [0.0, 1.0]];
-const MEAN_PRICE: f64 = 1.03;
+const MEAN_PRICE: f64 = 1.015;
 const SPREAD: [f64; 7] = [0.0, 0.25, 0.5, 0.75, 1.0, 1.3, 1.7];
 
 /// The constants that are tried, as settings.
@@ -80,14 +79,13 @@ pub fn sample(
     if !truth.is_finite() {
         return None;
     }
-    let ties: Vec<u32> = figures.iter().map(|figure| figure.evidence.tie).collect();
     let Prepared { voices, posterior, transform, support, .. } = &prepared;
     let mut known: Option<(f64, f64, Vec<f64>)> = None;
     let mut places = Vec::with_capacity(candidates.len());
     for settings in candidates {
         let density = match known.take() {
             Some((rho, eps, density)) if rho == settings.rho && eps == settings.eps => density,
-            _ => posterior.reweighted(voices, &effective(&ties, settings).eta, settings.eps),
+            _ => posterior.reweighted(voices, &independence(&figures, settings).eta, settings.eps),
         };
         let atoms = atoms(voices, posterior, &density, None, settings);
         let reading = Reading::new(posterior, &density, atoms, [0.0; 2], *transform, *support, settings)?;

@@ -1,7 +1,7 @@
 //! A question made ready: its figures on a scale, and the posterior that they give.
 
 use super::account::NoConsensus;
-use super::effective::effective;
+use super::effective::{Effective, effective};
 use super::evidence::QuestionEvidence;
 use super::likelihood::Form;
 use super::posterior::{Posterior, Support, Voice};
@@ -35,8 +35,7 @@ impl<'a> Prepared<'a> {
         if figures.is_empty() {
             return Err(NoConsensus::NoFigure);
         }
-        let ties: Vec<u32> = figures.iter().map(|figure| figure.evidence.tie).collect();
-        let effective = effective(&ties, settings);
+        let effective = independence(figures, settings);
         let transform = transform(question, figures, settings);
         let end = |limit: Option<f64>, open: f64| {
             limit.map_or(open, |x| transform.forward(x)).clamp(f64::NEG_INFINITY, f64::INFINITY)
@@ -82,6 +81,23 @@ impl<'a> Prepared<'a> {
     pub fn place(&self, value: f64) -> f64 {
         self.transform.forward(value) - self.posterior.origin
     }
+}
+
+/// η of each origin: as [`effective`] has it, where a likely copy shares its error with the other by the probability
+/// of copying.
+pub(super) fn independence(figures: &[Figure<'_>], settings: &Settings) -> Effective {
+    let ties: Vec<u32> = figures.iter().map(|figure| figure.evidence.tie).collect();
+    let mut found = effective(&ties, settings);
+    for (eta, figure) in found.eta.iter_mut().zip(figures) {
+        if figure.row.copies.is_empty() {
+            continue;
+        }
+        let more: f64 =
+            figures.iter().map(|other| (figure.row.copies_of(other.row.slot) - settings.rho).max(0.0)).sum();
+        *eta = 1.0 / (1.0 / *eta + more);
+    }
+    found.number = found.eta.iter().sum();
+    found
 }
 
 /// The scale of a question; a linear one takes the shared unit where there is one.

@@ -66,6 +66,8 @@ struct View {
     exact: f64,
     /// whether another has the same figure
     is_repeated: bool,
+    /// probability, by the others, that this figure is the true value
+    agreed: f64,
 }
 
 struct Scorer<'a, 'b> {
@@ -94,7 +96,9 @@ impl<'a, 'b> Scorer<'a, 'b> {
 
     fn is_repeated(&self, at: usize) -> bool {
         let voices = &self.prepared.voices;
-        voices[at].said.is_some_and(|said| voices.iter().enumerate().any(|(o, v)| o != at && v.said == Some(said)))
+        let row = voices[at].row;
+        let is_other = |o: usize| o != at && row.copies_of(voices[o].row.slot) < 0.5;
+        voices[at].said.is_some_and(|said| voices.iter().enumerate().any(|(o, v)| v.said == Some(said) && is_other(o)))
     }
 
     /// The figure against the settled value.
@@ -122,6 +126,7 @@ impl<'a, 'b> Scorer<'a, 'b> {
             variance: 0.0,
             exact: if hit { 1.0 / voice.lattice } else { 0.0 },
             is_repeated: !hit && self.is_repeated(at),
+            agreed: 0.0,
         }
     }
 
@@ -150,7 +155,8 @@ impl<'a, 'b> Scorer<'a, 'b> {
         let (predictive, gross) = self.predictive(&product, scale, &atoms);
         let node = posterior.mesh.nearest(voice.kernel.z - posterior.origin);
         let same = voice.said.and_then(|said| atoms.iter().find(|atom| atom.value == said));
-        let exact = same.map_or(0.0, |atom| atom.mass) / voice.lattice + scale * product[node];
+        let agreed = same.map_or(0.0, |atom| atom.mass);
+        let exact = agreed / voice.lattice + scale * product[node];
         debug_assert_eq!(nodes, weights.len());
         View {
             predictive,
@@ -159,6 +165,7 @@ impl<'a, 'b> Scorer<'a, 'b> {
             variance: (square - mean * mean).max(0.0),
             exact,
             is_repeated: self.is_repeated(at),
+            agreed,
         }
     }
 
@@ -224,8 +231,18 @@ impl<'a, 'b> Scorer<'a, 'b> {
         let inexact: f64 = row.p_sigma.iter().zip(&each).map(|(p, n)| p * n).sum::<f64>().max(LEAST);
         let bad = (pi * view.gross / inexact).clamp(0.0, 1.0);
         let eligible = voice.said.is_some();
-        let repeat = if view.is_repeated { row.repeat / voice.lattice } else { 0.0 };
-        let (record, chance) = (row.kappa * view.exact, (1.0 - row.kappa) * (inexact + repeat));
+        // What repeats the true value is no repeated error.
+        let repeat = if view.is_repeated { row.repeat * (1.0 - view.agreed) / voice.lattice } else { 0.0 };
+        // An error below the step between figures is none: what so small a scale explains is an exact record.
+        let (near, mass) = row
+            .p_sigma
+            .iter()
+            .zip(&each)
+            .zip(sigma_grid())
+            .filter(|(_, s)| *s >= voice.lattice)
+            .fold((0.0, 0.0), |(near, mass), ((p, n), _)| (near + p * n, mass + p));
+        let coarse = if mass > 1e-6 { near / mass } else { each[SIGMA_POINTS - 1] };
+        let (record, chance) = (row.kappa * view.exact, (1.0 - row.kappa) * (coarse + repeat));
         let exact = if eligible && record > 0.0 { record / (record + chance) } else { 0.0 };
         let rest = weight * (1.0 - exact);
         let width = 0.5 * (voice.kernel.below + voice.kernel.above);

@@ -14,6 +14,8 @@ const EXACT_COUNTS: f64 = 8.0;
 const BIAS_SPREAD: f64 = 0.3;
 /// Sources that the settings count for beside those of the case.
 const CLASS_COUNTS: f64 = 10.0;
+/// Change of a class below which the sweeps have settled.
+const SETTLED: f64 = 2e-3;
 /// Rate at which an inexact figure repeats another, before any was seen.
 const REPEAT_PRIOR: f64 = 0.2;
 
@@ -135,6 +137,14 @@ impl ClassRecord {
             repeat: REPEAT_PRIOR,
             is_learned: false,
         }
+    }
+
+    /// Whether a sweep has changed next to nothing.
+    #[must_use]
+    pub fn is_near(&self, other: &ClassRecord) -> bool {
+        let rates = [(self.gross, other.gross), (self.exact, other.exact), (self.repeat, other.repeat)];
+        rates.iter().all(|(a, b)| (a - b).abs() < SETTLED)
+            && self.p_sigma.iter().zip(&other.p_sigma).all(|(a, b)| (a - b).abs() < SETTLED)
     }
 
     /// Empirical Bayes over the class (Morris 1983, JASA 78:47): the mean of the sources' posteriors, the

@@ -38,6 +38,7 @@ pub use paint::Paint;
 pub use problems::problems_table;
 pub use rulings::{rulings_table, write_rulings};
 pub use run::Run;
+pub use sources::{table as sources_table, write_sources};
 pub use table::{Cell, Column, Layout, Table, plain};
 pub use timeline::{timeline_table, write_timeline};
 pub use trace::{Trace, write_trace};

@@ -1,7 +1,12 @@
 //! sources.csv of the report: a row for each source of the case.
 
+use std::io::{self, Write};
+
+use super::paint::{Paint, safe};
 use super::table::{Cell, Column, Layout, Table};
 use crate::analysis::Analysis;
+use crate::consensus::SourceSlot;
+use crate::credibility::CopyEvidence;
 use crate::model::Case;
 
 pub const LAYOUT: Layout = Layout {
@@ -15,20 +20,28 @@ pub const LAYOUT: Layout = Layout {
         Column { name: "party", meaning: "whether it has a stake in the answer" },
         Column { name: "reliability", meaning: "grade given by the analyst" },
         Column { name: "n", meaning: "figures that its record rests on; empty where nothing is learned" },
-        Column { name: "error_scale", meaning: "typical error on the scale of the questions" },
+        Column {
+            name: "error_scale",
+            meaning: "typical error on the scale of the questions, 0.25 for a quarter; median of what its figures leave possible",
+        },
         Column { name: "error_low", meaning: "lower end of its 90 % interval" },
         Column { name: "error_high", meaning: "upper end of its 90 % interval" },
         Column { name: "bias", meaning: "usual direction of its error" },
         Column { name: "bias_low", meaning: "lower end of its 90 % interval" },
         Column { name: "bias_high", meaning: "upper end of its 90 % interval" },
         Column { name: "gross_error_rate", meaning: "rate of gross errors" },
-        Column { name: "copies", meaning: "sources that it probably copies" },
+        Column {
+            name: "copies",
+            meaning: "sources that share its figures where both stand apart from the rest, with how often; who copies whom is not told",
+        },
     ],
 };
 
-pub fn table<'a>(case: &'a Case, _: &'a Analysis) -> Table<'a> {
+/// The sources of a case, with what is learned of them.
+#[must_use]
+pub fn table<'a>(case: &'a Case, analysis: &'a Analysis) -> Table<'a> {
     let mut table = Table::new(&LAYOUT);
-    for source in &case.sources {
+    for (id, source) in case.sources.iter().enumerate() {
         let mut row = vec![
             Cell::from(&*source.id),
             Cell::from(&*source.name),
@@ -37,9 +50,67 @@ pub fn table<'a>(case: &'a Case, _: &'a Analysis) -> Table<'a> {
             Cell::Flag(source.party),
             source.reliability.map_or(Cell::Empty, |grade| Cell::from(grade.name())),
         ];
-        // Records are not learned yet: unknown stays unknown.
-        row.resize(LAYOUT.columns.len(), Cell::Empty);
+        let slot = SourceSlot(id as u32);
+        // Without a figure there is no record: unknown stays unknown.
+        match analysis.learned.record(slot) {
+            Some(record) => {
+                row.push(Cell::Count(record.figures as usize));
+                row.extend([record.error[1], record.error[0], record.error[2]].map(Cell::Number));
+                row.extend([record.bias[1], record.bias[0], record.bias[2]].map(Cell::Number));
+                row.push(Cell::Number(record.gross));
+            }
+            None => row.resize(LAYOUT.columns.len() - 1, Cell::Empty),
+        }
+        let partners: Vec<String> = mirrors(case, analysis, slot).into_iter().map(|(text, _)| text).collect();
+        row.push(if partners.is_empty() { Cell::Empty } else { Cell::from(partners.join("; ")) });
         table.rows.push(row);
     }
     table
+}
+
+/// The sources that say what a source says apart from the rest: "Other (12 of 12)", with the evidence.
+fn mirrors(case: &Case, analysis: &Analysis, slot: SourceSlot) -> Vec<(String, CopyEvidence)> {
+    let pairs = analysis.learned.copies.iter().filter(|pair| pair.a == slot || pair.b == slot);
+    pairs
+        .filter_map(|pair| {
+            let other = if pair.a == slot { pair.b } else { pair.a };
+            let name = &case.sources.get(other.0 as usize)?.name;
+            Some((format!("{name} ({} of {})", pair.shared, pair.apart), *pair))
+        })
+        .collect()
+}
+
+/// Writes the sources with a record, those with most figures first: grade, error, bias, gross errors, likely copies.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn write_sources(case: &Case, analysis: &Analysis, paint: Paint, out: &mut impl Write) -> io::Result<()> {
+    let mut known: Vec<_> =
+        (0..case.sources.len()).filter_map(|at| Some((at, analysis.learned.record(SourceSlot(at as u32))?))).collect();
+    known.sort_by_key(|(at, record)| (std::cmp::Reverse(record.figures), *at));
+    if known.is_empty() {
+        return writeln!(out, "no records: they are learned where sources speak on two questions or more");
+    }
+    let heading =
+        format!("{:<32} {:>5} {:>7}  {:<22} {:<24} {}", "source", "grade", "figures", "error", "bias", "gross errors");
+    writeln!(out, "{}", paint.dim(heading))?;
+    for (at, record) in known {
+        let source = &case.sources[at];
+        let name: String = safe(&source.name).chars().take(32).collect();
+        let grade = source.reliability.map_or("", |grade| grade.name());
+        let error = format!("{:.2} ({:.2} to {:.2})", record.error[1], record.error[0], record.error[2]);
+        let bias = format!("{:+.2} ({:+.2} to {:+.2})", record.bias[1], record.bias[0], record.bias[2]);
+        let gross = 100.0 * record.gross;
+        writeln!(out, "{name:<32} {grade:>5} {:>7}  {error:<22} {bias:<24} {gross:.0} %", record.figures)?;
+        for (partner, pair) in mirrors(case, analysis, SourceSlot(at as u32)) {
+            let line = format!(
+                "    likely one voice with {}: the same figure apart from the rest, on {} of {} questions in common",
+                safe(&partner),
+                pair.common,
+                pair.either
+            );
+            writeln!(out, "{}", paint.alert(line))?;
+        }
+    }
+    Ok(())
 }

@@ -1,0 +1,27 @@
+//! `sayso sources`
+
+use clap::Args;
+use sayso::{Options, analyse, report};
+
+use super::case_args::CaseArgs;
+use super::output::Output;
+
+/// Prior grade beside learned record, and likely copies of whom
+#[derive(Args)]
+#[command(after_help = "Example: sayso sources data/kursk-2025 --format csv")]
+pub struct Sources {
+    #[command(flatten)]
+    case: CaseArgs,
+    #[command(flatten)]
+    output: Output,
+}
+
+impl Sources {
+    pub fn run(self) -> anyhow::Result<()> {
+        let read = self.case.read()?;
+        let questions = self.case.questions(&read.case)?;
+        let analysis = analyse(&read.case, &Options { as_of: self.case.as_of, questions, ..Options::default() });
+        let table = || report::sources_table(&read.case, &analysis);
+        self.output.write(table, |paint, out| report::write_sources(&read.case, &analysis, paint, out))
+    }
+}
