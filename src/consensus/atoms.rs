@@ -40,12 +40,12 @@ pub(super) fn atoms(
     let mut said: Vec<(f64, usize)> = voices
         .iter()
         .enumerate()
-        .filter(|&(at, voice)| Some(at) != without && voice.row.kappa > 0.0)
+        .filter(|&(at, voice)| Some(at) != without && voice.kappa > 0.0)
         .filter_map(|(at, voice)| Some((voice.said?, at)))
         .collect();
     // The surest source first, so that the order of rows does not matter.
     said.sort_by(|a, b| {
-        a.0.total_cmp(&b.0).then(voices[b.1].row.kappa.total_cmp(&voices[a.1].row.kappa)).then(a.1.cmp(&b.1))
+        a.0.total_cmp(&b.0).then(voices[b.1].kappa.total_cmp(&voices[a.1].kappa)).then(a.1.cmp(&b.1))
     });
     let mut atoms = Vec::new();
     let mut logs = Vec::new();
@@ -54,16 +54,16 @@ pub(super) fn atoms(
         let node = posterior.mesh.nearest(place);
         let mut log = ln(density[node].max(1e-280));
         for (rank, &(_, at)) in group.iter().enumerate() {
-            let row = voices[at].row;
+            let (kappa, repeat) = (voices[at].kappa, voices[at].row.repeat);
             let own = posterior.pool(at)[node].max(1e-280);
             log += if rank == 0 {
-                ln(row.kappa / (1.0 - row.kappa)) - ln(own)
+                ln(kappa / (1.0 - kappa)) - ln(own)
             } else {
-                let chance = row.repeat + (1.0 - row.repeat) * (own * voices[at].lattice).min(0.25);
-                let wrong = (1.0 - row.kappa) * chance.max(1e-9);
+                let chance = repeat + (1.0 - repeat) * (own * voices[at].lattice).min(0.25);
+                let wrong = (1.0 - kappa) * chance.max(1e-9);
                 settings.vote
                     * voices[at].fresh(group[..rank].iter().map(|&(_, other)| &voices[other]))
-                    * ln((row.kappa + wrong) / wrong)
+                    * ln((kappa + wrong) / wrong)
             };
         }
         logs.push(log.min(600.0));

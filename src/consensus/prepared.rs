@@ -40,7 +40,10 @@ impl<'a> Prepared<'a> {
         let end = |limit: Option<f64>, open: f64| {
             limit.map_or(open, |x| transform.forward(x)).clamp(f64::NEG_INFINITY, f64::INFINITY)
         };
-        let support = Support { low: end(question.min, f64::NEG_INFINITY), high: end(question.max, f64::INFINITY) };
+        // What is counted can be none, and no less unless somebody says so.
+        let is_count = question.scale != Scale::Linear && figures.iter().all(|figure| figure.extent().low >= 0.0);
+        let least = question.min.or(is_count.then_some(0.0));
+        let support = Support { low: end(least, f64::NEG_INFINITY), high: end(question.max, f64::INFINITY) };
         if support.low.is_nan() || support.high.is_nan() || support.low >= support.high {
             return Err(NoConsensus::NoRoom);
         }
@@ -50,7 +53,9 @@ impl<'a> Prepared<'a> {
             .map(|(figure, &eta)| {
                 let kernel = figure.kernel(transform, settings);
                 let lattice = figure.lattice(transform);
-                Voice { kernel, row: figure.row, gross: figure.gross_rate(settings), eta, lattice, said: figure.said() }
+                let (row, wording) = (figure.row, figure.wording());
+                let (gross, said) = (figure.gross_rate(settings), figure.said());
+                Voice { kernel, row, gross, eta, lattice, said, wording, kappa: row.kappa[wording] }
             })
             .collect();
         let posterior = Posterior::of(&voices, support, settings).ok_or(NoConsensus::NoRoom)?;

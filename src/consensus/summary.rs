@@ -224,7 +224,8 @@ pub(super) fn calibrated(places: &[Place; 9], means: [f64; 2], settings: &Settin
             settings.mean[at] * (means[at] - middle.z)
         }
     };
-    let aside = toward(0) + toward(1);
+    // No further than the middle half reaches: a rumour at a hundred times the rest is not averaged in.
+    let aside = (toward(0) + toward(1)).clamp(places[3].z - middle.z, places[5].z - middle.z);
     let mut moved: [Place; 9] = std::array::from_fn(|at| {
         let place = places[at];
         let away = spread * (place.z - middle.z);
