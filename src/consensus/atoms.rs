@@ -5,7 +5,7 @@
 //! figure that stands there already. The posterior then has an atom at each figure v beside its density,
 //! in the proportion W(v) : 1 with
 //!
-//! W(v) = p(v)/f₁(v)·κ₁/(1 − κ₁) · Πₛ [(κₛ + (1 − κₛ)cₛ)/((1 − κₛ)cₛ)]^ω, cₛ = γ + (1 − γ)·fₛ(v)·gₛ,
+//! W(v) = κ₁/(1 − κ₁) · {p(v)/f₁(v) · Πₛ (κₛ + (1 − κₛ)cₛ)/((1 − κₛ)cₛ)}^ω, cₛ = γ + (1 − γ)·fₛ(v)·gₛ,
 //!
 //! where the first of those who say v gives it its place and each further one a vote; f is the density of
 //! a figure that is no exact record and g the step between figures on the scale. This is the vote of
@@ -52,12 +52,12 @@ pub(super) fn atoms(
     for group in said.chunk_by(|a, b| a.0 == b.0) {
         let place = voices[group[0].1].kernel.z - posterior.origin;
         let node = posterior.mesh.nearest(place);
-        let mut log = ln(density[node].max(1e-280));
+        let mut log = settings.vote * ln(density[node].max(1e-280));
         for (rank, &(_, at)) in group.iter().enumerate() {
             let (kappa, repeat) = (voices[at].kappa, voices[at].row.repeat);
             let own = posterior.pool(at)[node].max(1e-280);
             log += if rank == 0 {
-                ln(kappa / (1.0 - kappa)) - ln(own)
+                ln(kappa / (1.0 - kappa)) - settings.vote * ln(own)
             } else {
                 let chance = repeat + (1.0 - repeat) * (own * voices[at].lattice).min(0.25);
                 let wrong = (1.0 - kappa) * chance.max(1e-9);

@@ -11,6 +11,16 @@ use super::settings::Settings;
 use crate::credibility::prior::sigma_grid;
 use crate::model::Scale;
 
+/// What the calibration of quantiles looks at besides the posterior.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Gist {
+    /// mean of the figures that are no one-sided bounds: of all alike, and by the inverse variance of their
+    /// sources; relative to the zero of the mesh; 0, the median figure, without any
+    pub means: [f64; 2],
+    /// number of figures
+    pub origins: f64,
+}
+
 /// A question with at least one figure, on its scale.
 pub(super) struct Prepared<'a> {
     /// one for each figure
@@ -62,9 +72,12 @@ impl<'a> Prepared<'a> {
         Ok(Prepared { voices, posterior, transform, support, effective_origins: effective.number })
     }
 
-    /// Mean of the figures that are no one-sided bounds: of all alike, and by the inverse variance of their
-    /// sources. Relative to the zero of the mesh; 0, the median figure, without any.
-    pub fn means(&self) -> [f64; 2] {
+    /// What the calibrated quantiles look at besides the posterior.
+    pub fn gist(&self) -> Gist {
+        Gist { means: self.means(), origins: self.voices.len() as f64 }
+    }
+
+    fn means(&self) -> [f64; 2] {
         let (mut plain, mut count, mut weighted, mut total) = (0.0, 0.0, 0.0, 0.0);
         for voice in &self.voices {
             if !matches!(voice.kernel.form, Form::Point | Form::Grown { .. }) {

@@ -47,6 +47,8 @@ pub struct Settings {
     pub spread: f64,
     /// Shift of each reported quantile on the scale, by split conformal prediction. 0 unless fitted.
     pub shift: [f64; 9],
+    /// Power of the number of origins by which the shifts fall. 0 unless it is fitted.
+    pub crowd: f64,
     /// Prior of sources with a name. Median error of a quarter and one gross error in twenty.
     pub named: ClassPrior,
     /// Prior of anonymous sources: nobody answers for the number.
@@ -109,6 +111,7 @@ impl Default for Settings {
             sweeps: 8,
             mean: [0.0; 2],
             spread: 1.0,
+            crowd: 0.0,
             shift: [0.0; 9],
             named: ClassPrior { sigma: 0.25, spread: 0.8, gross: 0.05 },
             anonymous: ClassPrior { sigma: 0.40, spread: 0.8, gross: 0.15 },
@@ -201,6 +204,7 @@ impl Settings {
             ("mean", self.mean[0]),
             ("mean", self.mean[1]),
             ("spread", self.spread),
+            ("crowd", self.crowd),
             ("hop_sigma", self.hop_sigma),
             ("about_width", self.about_width),
             ("growth_days", self.growth_days),
