@@ -49,7 +49,7 @@ enum Command {
     Backtest(backtest::Backtest),
     /// A folder with all tables as CSV, and run.json to make them again
     Report(report::Report),
-    /// Who repeats whom, as a graph for other programs
+    /// Claims, chains and ranges for other programs
     Export(export::Export),
     /// A new case folder with commented headers and one worked question
     Init(init::Init),
