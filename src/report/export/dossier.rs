@@ -48,6 +48,8 @@ pub struct SourceRecord {
     pub name: String,
     pub kind: &'static str,
     pub kind_guessed: bool,
+    #[serde(skip)]
+    pub declared: bool,
     pub aliases: Vec<String>,
     pub parent: Option<String>,
     pub country: Option<String>,
@@ -276,6 +278,7 @@ fn source_record(case: &Case, source: &Source) -> SourceRecord {
         name: source.name.to_string(),
         kind: source.kind.name(),
         kind_guessed: source.kind_guessed,
+        declared: source.declared,
         aliases: source.aliases.iter().map(ToString::to_string).collect(),
         parent: source.parent.map(|parent| case.source(parent).id.to_string()),
         country: given(&source.country),

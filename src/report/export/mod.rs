@@ -21,7 +21,7 @@ mod prov;
 mod quick_statements;
 mod reach;
 mod record;
-mod stix;
+pub mod stix;
 mod wikitext;
 
 use std::io::{self, Write};

@@ -125,8 +125,9 @@ impl Bundle {
         extend(
             &mut object,
             &json!({
-                "source": source.id, "kind": source.kind, "kind_guessed": source.kind_guessed, "aliases": source.aliases,
-                "country": source.country, "party": source.party, "reliability": reliability,
+                "source": source.id, "kind": source.kind, "kind_guessed": source.kind_guessed,
+                "declared": source.declared, "aliases": source.aliases,
+                "parent": source.parent, "country": source.country, "party": source.party, "reliability": reliability,
                 "reliability_scale": reliability.map(|_| "admiralty"),
             }),
         );
@@ -183,7 +184,7 @@ impl Bundle {
             &json!({
                 "question": question.id, "unit": question.unit, "measure": question.measure, "scale": question.scale,
                 "min": question.min, "max": question.max, "place": question.place, "opened": question.opened,
-                "closed": question.closed, "group": question.group, "as_of": question.as_of,
+                "closed": question.closed, "group": question.group, "note": question.note, "as_of": question.as_of,
                 "quantiles": question.range.as_ref().map(|range| &range.quantiles),
                 "camps": question.range.as_ref().map(|range| &range.camps), "no_range": question.no_range,
             }),
@@ -213,7 +214,7 @@ impl Bundle {
         extend(
             &mut object,
             &json!({
-                "question": question.id, "claim": claim.claim, "publisher": claim.byline.as_ref().unwrap_or(&claim.publisher),
+                "question": question.id, "claim": claim.claim, "publisher": claim.byline.as_ref().unwrap_or(&claim.publisher_name),
                 "estimate": claim.estimate.as_deref().unwrap_or("unknown"), "bound": claim.bound, "low": claim.low,
                 "high": claim.high, "interval": claim.interval, "unit": claim.unit, "via": via_text(&claim.via),
                 "cites": claim.cites, "cue": claim.cue, "published": claim.published, "as_of": claim.as_of,
