@@ -132,7 +132,7 @@ const BAD: &[(&str, &str, &[&str])] = &[
     (
         "claimreview",
         "[{\"@type\": \"ClaimReview\",\n \"claimReviewed\": \"x\", \"itemReviewed\": {\"about\": {\"minValue\": \"many\"}}}, {\"@type\": \"ClaimReview\"}]",
-        &[":2:62: error: `minValue` is no number", ":2:74: error: a review without `claimReviewed`"],
+        &[":2:63: error: `minValue` is no number", ":2:74: error: a review without `claimReviewed`"],
     ),
     ("claimreview", "[]", &["error: there is nothing in it that a case could be made of"]),
     (

@@ -5,6 +5,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use sayso::ingest::Limits;
 use sayso::report::prose::{Wording, statement};
 use sayso::{Options, analyse};
 
@@ -50,7 +51,7 @@ fn no_sentence_of_any_case_breaks_the_rules() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
     let mut sentences = 0;
     for path in [odd, data.join("kursk-2025"), data.join("kursk-article")] {
-        let case = sayso::ingest::read(&path, Default::default()).unwrap().case;
+        let case = sayso::ingest::read(&path, Limits::default()).unwrap().case;
         let analysis = analyse(&case, &Options::default());
         for (result, wording) in analysis.questions.iter().flat_map(|result| Wording::ALL.map(|w| (result, w))) {
             let statement = statement(&case, result, wording);

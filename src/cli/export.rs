@@ -106,7 +106,8 @@ impl Export {
                     return Err(Bad(format!("the case has no question `{question}`")).into());
                 }
                 let target = targets.entry(question.to_owned()).or_default();
-                if letter == 'Q' { target.item = id.to_owned() } else { target.property = id.to_owned() }
+                let field = if letter == 'Q' { &mut target.item } else { &mut target.property };
+                id.clone_into(field);
             }
         }
         // What is given for all holds where a question has only one of the two.

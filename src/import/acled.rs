@@ -49,8 +49,9 @@ const PUBLISHER: &str = "ACLED";
 /// What notes say where a 0 stands for nobody.
 const NOBODY: &[&str] = &[
     "no fatalities",
+    "no injuries or fatalities",
+    "no casualties or fatalities",
     "no deaths",
-    "no casualties",
     "nobody died",
     "nobody was killed",
     "no one was killed",
@@ -101,7 +102,7 @@ fn event(table: &Table, draft: &mut Draft, problems: &mut Problems) {
         .with("question", id)
         .with("publisher", PUBLISHER)
         .with("estimate", estimate)
-        .with("via", chain(&[listed(table.text(SOURCE))]))
+        .with("via", chain(&[sources(table.text(SOURCE))]))
         .with("published", written(table, problems))
         .with("as_of", &*date)
         .with("note", table.text(NOTES));
@@ -109,6 +110,14 @@ fn event(table: &Table, draft: &mut Draft, problems: &mut Problems) {
         claim.set(&draft.carried(name), text);
     }
     draft.claim(claim);
+}
+
+/// The sources of an event. One that is not disclosed is no source by that name: events must not
+/// come to share it.
+fn sources(cell: &str) -> Vec<String> {
+    let is_undisclosed = |name: &str| name.to_lowercase().starts_with("undisclosed");
+    let names = listed(cell).into_iter();
+    names.map(|name| if is_undisclosed(&name) { format!("anonymous: {name}") } else { name }).collect()
 }
 
 fn estimate(table: &Table, problems: &mut Problems) -> Option<String> {

@@ -111,6 +111,9 @@ fn event(table: &Table, draft: &mut Draft, problems: &mut Problems) {
         claim.set("high", plain(high));
         claim.set("level", table.text(LEVEL));
     }
+    if is_event {
+        claim.set("note", table.text(HEADLINE));
+    }
     for (name, text) in table.extra() {
         claim.set(&draft.carried(name), text);
     }

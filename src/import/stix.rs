@@ -141,7 +141,7 @@ impl<'a> Bundle<'a> {
     fn note(&self, object: Json<'a>, draft: &mut Draft, problems: &mut Problems) {
         if let Some(own) = self.own(object) {
             if own.get("claim").is_some() {
-                self.own_claim(object, own, draft, problems);
+                Bundle::own_claim(object, own, draft, problems);
             }
             // A party that is credited without a claim of its own comes back through the chain.
             return;
@@ -152,7 +152,7 @@ impl<'a> Bundle<'a> {
             return;
         };
         let said = object.text_of("abstract");
-        let estimate = self.figure(object, &said, problems);
+        let estimate = Bundle::figure(object, &said, problems);
         let mut row = self.claim(object, report, &estimate);
         row.set("note", object.text_of("content"));
         draft.claim(row);
@@ -165,7 +165,7 @@ impl<'a> Bundle<'a> {
         if has_note || self.own(object).is_some() {
             return;
         }
-        let estimate = self.figure(object, &object.text_of("description"), problems);
+        let estimate = Bundle::figure(object, &object.text_of("description"), problems);
         let mut row = self.claim(object, object, &estimate);
         if estimate == "unknown" {
             row.set("note", object.text_of("description"));
@@ -212,7 +212,7 @@ impl<'a> Bundle<'a> {
             .with("credibility", credibility(object))
     }
 
-    fn own_claim(&self, object: Json<'a>, own: Json<'a>, draft: &mut Draft, problems: &mut Problems) {
+    fn own_claim(object: Json<'a>, own: Json<'a>, draft: &mut Draft, problems: &mut Problems) {
         let mut row = Row::new(object.place());
         for cell in CLAIM_CELLS {
             row.set(cell, own.text_of(cell));
@@ -241,7 +241,7 @@ impl<'a> Bundle<'a> {
     }
 
     /// A text as an estimate where it is one as a whole; else "unknown", which is noted.
-    fn figure(&self, object: Json<'a>, said: &str, problems: &mut Problems) -> String {
+    fn figure(object: Json<'a>, said: &str, problems: &mut Problems) -> String {
         if !said.trim().is_empty() && read_estimate(said, Decimal::Point).is_ok() {
             return said.to_owned();
         }

@@ -138,7 +138,7 @@ impl Document {
             entity.extend(claim.high.map(|high| ("sayso:high".to_owned(), double(high))));
         }
         self.entities.insert(id.clone(), entity);
-        self.attributed(&id, agent_id(&claim.publisher));
+        self.attributed(&id, &agent_id(&claim.publisher));
         if let Some(revised) = claim.revises.as_deref().and_then(|revised| question.claim(revised)) {
             self.relations.push((
                 "wasDerivedFrom",
@@ -168,10 +168,10 @@ impl Document {
         self.agents
             .entry(agent.clone())
             .or_insert_with(|| json!({ "prov:type": kind("sayso:Unnamed"), "prov:label": party.name }));
-        self.attributed(&id, agent);
+        self.attributed(&id, &agent);
     }
 
-    fn attributed(&mut self, entity: &str, agent: String) {
+    fn attributed(&mut self, entity: &str, agent: &str) {
         self.relations.push(("wasAttributedTo", json!({ "prov:entity": entity, "prov:agent": agent })));
     }
 }

@@ -38,11 +38,13 @@ pub fn write(dossier: &Dossier, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// The id of the extension that holds what STIX has no property for.
+#[must_use]
 pub fn extension_id() -> String {
     id("extension-definition", &["sayso", "1"])
 }
 
 /// The value of an Admiralty credibility on the scale of the appendix; none for 6.
+#[must_use]
 pub fn confidence(credibility: u8) -> Option<u8> {
     match credibility {
         1 => Some(90),
@@ -230,20 +232,8 @@ impl Bundle {
     fn party(&mut self, question: &QuestionRecord, party: &PartyRecord, note: &str, report: &str) {
         let by = question.claim(&party.claim);
         let time = time(by.and_then(|claim| claim.published.as_deref()));
-        let author = match party.source.as_ref().and_then(|source| self.identities.get(source)) {
-            Some(identity) => identity.clone(),
-            None => {
-                // One without a name belongs to its mention: an identity of its own.
-                let identity = id("identity", &[&question.id, &party.node, &party.name]);
-                let mut object = json!({
-                    "type": "identity", "spec_version": "2.1", "id": identity, "created": time, "modified": time,
-                    "name": party.name, "identity_class": "unknown",
-                });
-                extend(&mut object, &json!({ "kind": "anonymous", "mention": party.node }));
-                self.objects.push(object);
-                identity
-            }
-        };
+        let known = party.source.as_ref().and_then(|source| self.identities.get(source)).cloned();
+        let author = known.unwrap_or_else(|| self.mention(question, party, &time));
         let said = party.estimate.as_deref().unwrap_or("no number");
         let mut object = json!({
             "type": "note", "spec_version": "2.1", "id": note, "created_by_ref": author, "created": time,
@@ -258,11 +248,23 @@ impl Bundle {
         self.objects.push(object);
     }
 
+    /// The identity of a party without a name: one of its own, since it belongs to its mention.
+    fn mention(&mut self, question: &QuestionRecord, party: &PartyRecord, time: &str) -> String {
+        let identity = id("identity", &[&question.id, &party.node, &party.name]);
+        let mut object = json!({
+            "type": "identity", "spec_version": "2.1", "id": identity, "created": time, "modified": time,
+            "name": party.name, "identity_class": "unknown",
+        });
+        extend(&mut object, &json!({ "kind": "anonymous", "mention": party.node }));
+        self.objects.push(object);
+        identity
+    }
+
     /// A disputed claim, and an attribution or identity that changed, are disagreed with; other
     /// changes on the way are noted without a side.
     fn opinions(&mut self, claim: &ClaimRecord, nodes: &BTreeMap<&str, String>, refs: &mut Vec<String>) {
         let Some(note) = nodes.get(&*claim.node) else { return };
-        let disputed = (claim.status == "disputed").then(|| ("disagree", "the case marks this claim as disputed"));
+        let disputed = (claim.status == "disputed").then_some(("disagree", "the case marks this claim as disputed"));
         let drifts = claim.drift.iter().map(|drift| {
             let is_about_who = drift.starts_with("attribution") || drift.starts_with("identity");
             (if is_about_who { "disagree" } else { "neutral" }, drift.as_str())

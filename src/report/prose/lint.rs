@@ -94,12 +94,11 @@ pub fn lint(text: &str, wording: Wording, foreign: &[String]) -> Vec<Finding> {
 fn judge(term: &'static str, wording: Wording) -> Option<Finding> {
     let owned = term.to_owned();
     match wording.scale() {
-        None => Some(Finding::OtherScale { term: owned }),
         Some(scale) if scale.bands.iter().any(|band| band.term == term) => None,
         Some(scale) if scale.bands.iter().any(|band| band.others.contains(&term)) => {
             Some(Finding::OtherRow { term: owned })
         }
-        Some(_) => Some(Finding::OtherScale { term: owned }),
+        _ => Some(Finding::OtherScale { term: owned }),
     }
 }
 
