@@ -57,7 +57,7 @@ pub fn readers(workspace: &Workspace) -> Result<(), Failure> {
     let python = readers_python(workspace);
     if works(
         Command::new(&python)
-            .args(["-c", "import networkx, jsonschema, pydot, stix2, prov, mwparserfromhell, markdown_it"]),
+            .args(["-c", "import networkx, jsonschema, pydot, stix2, prov, pyarrow, mwparserfromhell, markdown_it"]),
     ) {
         return Ok(());
     }

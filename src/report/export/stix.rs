@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde_json::{Map, Value as Json, json};
-use uuid::Uuid;
+use sha1::{Digest, Sha1};
+use uuid::{Builder, Uuid};
 
 use super::address::web;
 use super::dossier::{ClaimRecord, Dossier, PartyRecord, QuestionRecord, SourceRecord, via_text};
@@ -63,7 +64,10 @@ fn id(kind: &str, parts: &[&str]) -> String {
         name.push('\u{0}');
         name.push_str(&part.replace('\u{0}', "\u{fffd}"));
     }
-    format!("{kind}--{}", Uuid::new_v5(&NAMESPACE, name.as_bytes()))
+    let hash = Sha1::new().chain_update(NAMESPACE.as_bytes()).chain_update(name).finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash[..16]);
+    format!("{kind}--{}", Builder::from_sha1_bytes(bytes).into_uuid())
 }
 
 struct Bundle {
