@@ -9,9 +9,9 @@ use super::account::Quantiles;
 use super::atoms::atoms;
 use super::evidence::QuestionEvidence;
 use super::partition::usable;
-use super::prepared::{Prepared, independence};
+use super::prepared::{Gist, Prepared, independence};
 use super::settings::Settings;
-use super::summary::{Place, Reading, calibrated};
+use super::summary::{Place, Reading, calibrated, crowding};
 use crate::credibility::SourceTable;
 
 /// Fewer settled values than this fit nothing.
@@ -22,9 +22,11 @@ pub const MOST: usize = 480;
 const SHIFT_COUNTS: f64 = 4.0;
 const RHO: [f64; 4] = [0.02, 0.12, 0.35, 0.8];
 const EPS: [f64; 3] = [0.05, 0.3, 0.7];
-const VOTE: [f64; 3] = [0.1, 0.35, 1.0];
+const VOTE: [f64; 4] = [0.03, 0.1, 0.35, 1.0];
 const MEAN: [[f64; 2]; 5] = [[0.0, 0.0], [0.5, 0.0], [1.0, 0.0], [0.0, 0.5], [0.0, 1.0]];
-const MEAN_PRICE: f64 = 1.015;
+/// What a mean in the place of a median, or shifts by number of origins, must gain.
+const PRICE: f64 = 1.015;
+const CROWD: [f64; 3] = [0.5, 0.75, 1.0];
 const SPREAD: [f64; 7] = [0.0, 0.25, 0.5, 0.75, 1.0, 1.3, 1.7];
 
 /// The constants that are tried, as settings.
@@ -43,6 +45,7 @@ pub fn candidates(settings: &Settings, has_exact: bool) -> Vec<Settings> {
                     tau: 0.0,
                     mean: [0.0; 2],
                     spread: 1.0,
+                    crowd: 0.0,
                     shift: [0.0; 9],
                     ..settings.clone()
                 });
@@ -57,8 +60,8 @@ pub fn candidates(settings: &Settings, has_exact: bool) -> Vec<Settings> {
 pub struct Sample {
     /// settled value, on the scale
     truth: f64,
-    /// means of the figures
-    means: [f64; 2],
+    /// the figures in brief
+    gist: Gist,
     /// quantiles under each candidate
     places: Vec<[Place; 9]>,
 }
@@ -88,11 +91,11 @@ pub fn sample(
             _ => posterior.reweighted(voices, &independence(&figures, settings).eta, settings.eps),
         };
         let atoms = atoms(voices, posterior, &density, None, settings);
-        let reading = Reading::new(posterior, &density, atoms, [0.0; 2], *transform, *support, settings)?;
+        let reading = Reading::new(posterior, &density, atoms, Gist::default(), *transform, *support, settings)?;
         places.push(reading.places());
         known = Some((settings.rho, settings.eps, density));
     }
-    Some(Sample { truth, means: prepared.means(), places })
+    Some(Sample { truth, gist: prepared.gist(), places })
 }
 
 /// Constants that were fitted.
@@ -110,39 +113,56 @@ pub fn fit(samples: &[Sample], candidates: &[Settings]) -> Option<Fitted> {
     if samples.len() < LEAST {
         return None;
     }
-    let mut best: Option<(f64, Settings)> = None;
+    let mut best: Option<(f64, usize, Settings)> = None;
     for (at, candidate) in candidates.iter().enumerate() {
         for (spread, mean) in SPREAD.iter().flat_map(|&s| MEAN.map(|m| (s, m))) {
             let tried = Settings { mean, spread, ..candidate.clone() };
-            let places: Vec<[f64; 9]> = samples.iter().map(|s| moved(&s.places[at], s.means, &tried)).collect();
-            let shift = shifts(samples, &places);
-            let loss: f64 = samples.iter().zip(&places).map(|(s, p)| wis(&shifted(p, &shift), s.truth)).sum();
+            let places: Vec<[f64; 9]> = samples.iter().map(|s| moved(&s.places[at], &s.gist, &tried)).collect();
+            let (loss, shift) = shifted_loss(samples, &places, 0.0);
             // The mean answers to outliers; it has to earn its place.
-            let score = if mean == [0.0; 2] { loss } else { loss * MEAN_PRICE };
-            if best.as_ref().is_none_or(|(known, _)| score < *known) {
-                best = Some((score, Settings { shift, ..tried }));
+            let score = if mean == [0.0; 2] { loss } else { loss * PRICE };
+            if best.as_ref().is_none_or(|(known, ..)| score < *known) {
+                best = Some((score, at, Settings { shift, ..tried }));
             }
         }
     }
-    best.map(|(score, settings)| Fitted { score: score / samples.len() as f64, settings })
+    let (mut score, at, mut settings) = best?;
+    for crowd in CROWD {
+        let tried = Settings { crowd, shift: [0.0; 9], ..settings.clone() };
+        let places: Vec<[f64; 9]> = samples.iter().map(|s| moved(&s.places[at], &s.gist, &tried)).collect();
+        let (loss, shift) = shifted_loss(samples, &places, crowd);
+        if loss * PRICE < score {
+            (score, settings) = (loss * PRICE, Settings { shift, ..tried });
+        }
+    }
+    Some(Fitted { score: score / samples.len() as f64, settings })
 }
 
-fn moved(places: &[Place; 9], means: [f64; 2], settings: &Settings) -> [f64; 9] {
-    calibrated(places, means, settings).map(|place| place.z)
+fn moved(places: &[Place; 9], gist: &Gist, settings: &Settings) -> [f64; 9] {
+    calibrated(places, gist, settings).map(|place| place.z)
 }
 
-fn shifted(places: &[f64; 9], shift: &[f64; 9]) -> [f64; 9] {
-    let mut moved: [f64; 9] = std::array::from_fn(|at| places[at] + shift[at]);
+/// The loss after the best shifts, and those.
+fn shifted_loss(samples: &[Sample], places: &[[f64; 9]], crowd: f64) -> (f64, [f64; 9]) {
+    let sizes: Vec<f64> = samples.iter().map(|s| crowding(s.gist.origins, crowd)).collect();
+    let shift = shifts(samples, places, &sizes);
+    let lost = |((s, p), size): ((&Sample, &[f64; 9]), &f64)| wis(&shifted(p, &shift, *size), s.truth);
+    (samples.iter().zip(places).zip(&sizes).map(lost).sum(), shift)
+}
+
+fn shifted(places: &[f64; 9], shift: &[f64; 9], size: f64) -> [f64; 9] {
+    let mut moved: [f64; 9] = std::array::from_fn(|at| places[at] + size * shift[at]);
     moved.sort_by(f64::total_cmp);
     moved
 }
 
-/// The p-quantile of the residuals at each level, by ranks (n + 1)p, shrunk to zero.
-fn shifts(samples: &[Sample], places: &[[f64; 9]]) -> [f64; 9] {
+/// The p-quantile of the residuals at each level, in units of the sizes, by ranks (n + 1)p, shrunk to zero.
+fn shifts(samples: &[Sample], places: &[[f64; 9]], sizes: &[f64]) -> [f64; 9] {
     let n = samples.len();
     let keep = n as f64 / (n as f64 + SHIFT_COUNTS);
     std::array::from_fn(|level| {
-        let mut residuals: Vec<f64> = samples.iter().zip(places).map(|(s, p)| s.truth - p[level]).collect();
+        let mut residuals: Vec<f64> =
+            samples.iter().zip(places).zip(sizes).map(|((s, p), size)| (s.truth - p[level]) / size).collect();
         residuals.sort_by(f64::total_cmp);
         // Where the residuals do not ask for a shift there is none, so that exact records stay exact.
         let p = Quantiles::LEVELS[level];
@@ -177,9 +197,9 @@ mod tests {
         let narrow =
             Quantiles::LEVELS.map(|p| Place { z: 0.5 * crate::stats::special::normal_quantile(p), value: None });
         let samples: Vec<Sample> =
-            (0..200).map(|i| Sample { truth: truth(i), means: [0.0; 2], places: vec![narrow] }).collect();
+            (0..200).map(|i| Sample { truth: truth(i), gist: Gist { means: [0.0; 2], origins: 1.0 }, places: vec![narrow] }).collect();
         let fitted = fit(&samples, &[Settings::default()]).unwrap().settings;
-        let ends = moved(&narrow, [0.0; 2], &fitted);
+        let ends = moved(&narrow, &Gist { means: [0.0; 2], origins: 1.0 }, &fitted);
         assert!((ends[7] - 1.645).abs() < 0.1 && (ends[1] + 1.645).abs() < 0.1, "{ends:?}");
         assert_eq!(fit(&samples[..10], &[Settings::default()]), None);
     }

@@ -144,7 +144,7 @@ pub fn question_quantiles(
 fn reading<'a>(prepared: &'a Prepared<'_>, settings: &Settings) -> Result<Reading<'a>, NoConsensus> {
     let Prepared { voices, posterior, transform, support, .. } = prepared;
     let atoms = atoms(voices, posterior, &posterior.density, None, settings);
-    Reading::new(posterior, &posterior.density, atoms, prepared.means(), *transform, *support, settings)
+    Reading::new(posterior, &posterior.density, atoms, prepared.gist(), *transform, *support, settings)
         .ok_or(NoConsensus::NoMass)
 }
 

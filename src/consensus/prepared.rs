@@ -11,6 +11,16 @@ use super::settings::Settings;
 use crate::credibility::prior::sigma_grid;
 use crate::model::Scale;
 
+/// What the calibration of quantiles looks at besides the posterior.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Gist {
+    /// mean of the figures that are no one-sided bounds: of all alike, and by the inverse variance of their
+    /// sources; relative to the zero of the mesh; 0, the median figure, without any
+    pub means: [f64; 2],
+    /// number of figures
+    pub origins: f64,
+}
+
 /// A question with at least one figure, on its scale.
 pub(super) struct Prepared<'a> {
     /// one for each figure
@@ -40,7 +50,10 @@ impl<'a> Prepared<'a> {
         let end = |limit: Option<f64>, open: f64| {
             limit.map_or(open, |x| transform.forward(x)).clamp(f64::NEG_INFINITY, f64::INFINITY)
         };
-        let support = Support { low: end(question.min, f64::NEG_INFINITY), high: end(question.max, f64::INFINITY) };
+        // What is counted can be none, and no less unless somebody says so.
+        let is_count = question.scale != Scale::Linear && figures.iter().all(|figure| figure.extent().low >= 0.0);
+        let least = question.min.or(is_count.then_some(0.0));
+        let support = Support { low: end(least, f64::NEG_INFINITY), high: end(question.max, f64::INFINITY) };
         if support.low.is_nan() || support.high.is_nan() || support.low >= support.high {
             return Err(NoConsensus::NoRoom);
         }
@@ -50,16 +63,21 @@ impl<'a> Prepared<'a> {
             .map(|(figure, &eta)| {
                 let kernel = figure.kernel(transform, settings);
                 let lattice = figure.lattice(transform);
-                Voice { kernel, row: figure.row, gross: figure.gross_rate(settings), eta, lattice, said: figure.said() }
+                let (row, wording) = (figure.row, figure.wording());
+                let (gross, said) = (figure.gross_rate(settings), figure.said());
+                Voice { kernel, row, gross, eta, lattice, said, wording, kappa: row.kappa[wording] }
             })
             .collect();
         let posterior = Posterior::of(&voices, support, settings).ok_or(NoConsensus::NoRoom)?;
         Ok(Prepared { voices, posterior, transform, support, effective_origins: effective.number })
     }
 
-    /// Mean of the figures that are no one-sided bounds: of all alike, and by the inverse variance of their
-    /// sources. Relative to the zero of the mesh; 0, the median figure, without any.
-    pub fn means(&self) -> [f64; 2] {
+    /// What the calibrated quantiles look at besides the posterior.
+    pub fn gist(&self) -> Gist {
+        Gist { means: self.means(), origins: self.voices.len() as f64 }
+    }
+
+    fn means(&self) -> [f64; 2] {
         let (mut plain, mut count, mut weighted, mut total) = (0.0, 0.0, 0.0, 0.0);
         for voice in &self.voices {
             if !matches!(voice.kernel.form, Form::Point | Form::Grown { .. }) {

@@ -5,6 +5,7 @@ use crate::stats::smooth::{Blur, Smoothed};
 use super::account::{Camp, Quantiles};
 use super::atoms::Atom;
 use super::posterior::{Posterior, Support};
+use super::prepared::Gist;
 use super::scale::Transform;
 use super::settings::Settings;
 
@@ -16,8 +17,8 @@ pub(super) struct Reading<'a> {
     atoms: Vec<Atom>,
     /// probability of all other values
     free: f64,
-    /// means of the figures
-    means: [f64; 2],
+    /// the figures in brief
+    gist: Gist,
     transform: Transform,
     support: Support,
 }
@@ -36,7 +37,7 @@ impl<'a> Reading<'a> {
         posterior: &'a Posterior,
         density: &[f64],
         atoms: Vec<Atom>,
-        means: [f64; 2],
+        gist: Gist,
         transform: Transform,
         support: Support,
         settings: &Settings,
@@ -44,7 +45,7 @@ impl<'a> Reading<'a> {
         let blur = Blur { shift: settings.mu, sd: settings.tau };
         let smoothed = Smoothed::new(&posterior.mesh, density, blur)?;
         let free = 1.0 - atoms.iter().map(|atom| atom.mass).sum::<f64>();
-        Some(Reading { posterior, smoothed, atoms, free: free.clamp(0.0, 1.0), means, transform, support })
+        Some(Reading { posterior, smoothed, atoms, free: free.clamp(0.0, 1.0), gist, transform, support })
     }
 
     /// The value in the question's unit at probability `p`. What the smoothing has put outside the
@@ -106,7 +107,7 @@ impl<'a> Reading<'a> {
 
     /// All reported quantiles, calibrated and made never to fall.
     pub fn quantiles(&self, settings: &Settings) -> Quantiles {
-        let mut values = calibrated(&self.places(), self.means, settings).map(|place| self.value(place));
+        let mut values = calibrated(&self.places(), &self.gist, settings).map(|place| self.value(place));
         for at in 1..values.len() {
             values[at] = values[at].max(values[at - 1]);
         }
@@ -213,18 +214,26 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// m + λ·(mean − m) + s·(z − m) + c at every level, m the median; an exact
+/// Size of the shifts of a question with n origins: n^−κ, and 1 without any.
+pub(super) fn crowding(origins: f64, crowd: f64) -> f64 {
+    libm::pow(origins.max(1.0), -crowd)
+}
+
+/// m + λ·(mean − m) + s·(z − m) + c·n^−κ at every level, m the median; an exact
 /// record is not averaged. A place that does not move keeps its figure.
-pub(super) fn calibrated(places: &[Place; 9], means: [f64; 2], settings: &Settings) -> [Place; 9] {
-    let (spread, shift, middle) = (settings.spread, &settings.shift, places[4]);
+pub(super) fn calibrated(places: &[Place; 9], gist: &Gist, settings: &Settings) -> [Place; 9] {
+    let (spread, middle) = (settings.spread, places[4]);
+    let size = crowding(gist.origins, settings.crowd);
+    let shift = settings.shift.map(|shift| size * shift);
     let toward = |at: usize| {
         if settings.mean[at] == 0.0 || middle.value.is_some() {
             0.0
         } else {
-            settings.mean[at] * (means[at] - middle.z)
+            settings.mean[at] * (gist.means[at] - middle.z)
         }
     };
-    let aside = toward(0) + toward(1);
+    // No further than the middle half reaches: a rumour at a hundred times the rest is not averaged in.
+    let aside = (toward(0) + toward(1)).clamp(places[3].z - middle.z, places[5].z - middle.z);
     let mut moved: [Place; 9] = std::array::from_fn(|at| {
         let place = places[at];
         let away = spread * (place.z - middle.z);
