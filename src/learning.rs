@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::consensus::calibration::{LEAST, MOST, candidates, fit, sample};
 use crate::consensus::{Block, Class, Evidence, QuestionEvidence, Settings, SourceSlot, question_records};
 use crate::credibility::record::row;
-use crate::credibility::{WORDINGS, ClassRecord, CopyEvidence, Record, SourceRow, SourceSum, SourceTable, copies};
+use crate::credibility::{ClassRecord, CopyEvidence, Record, SourceRow, SourceSum, SourceTable, WORDINGS, copies};
 use crate::model::Reliability;
 
 /// Rate of exact records at which the sweeps start. It falls to nothing where figures are estimates.

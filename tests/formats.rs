@@ -8,6 +8,9 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use serde_json::Value;
+use steady::steady;
+
+mod steady;
 
 /// Formats of the whole analysis, with the endings of their files.
 const FORMATS: &[(&str, &str)] = &[
@@ -78,36 +81,36 @@ fn odd() -> (tempfile::TempDir, String) {
 
 #[test]
 fn markdown_of_one_question() {
-    insta::assert_snapshot!(text("data/kursk-2025", "markdown", &["--question", "kursk_reinforcement"]));
+    insta::assert_snapshot!(steady(&text("data/kursk-2025", "markdown", &["--question", "kursk_reinforcement"])));
 }
 
 #[test]
 fn wikitext_of_one_article() {
-    insta::assert_snapshot!(text("data/kursk-article", "wikitext", &[]));
+    insta::assert_snapshot!(steady(&text("data/kursk-article", "wikitext", &[])));
 }
 
 #[test]
 fn statements_for_wikidata() {
-    insta::assert_snapshot!(text("data/kursk-2025", "quickstatements", &["--question", "kursk_casualties"]));
+    insta::assert_snapshot!(steady(&text("data/kursk-2025", "quickstatements", &["--question", "kursk_casualties"])));
 }
 
 #[test]
 fn low_best_and_high() {
-    insta::assert_snapshot!(text("data/kursk-article", "ged", &[]));
+    insta::assert_snapshot!(steady(&text("data/kursk-article", "ged", &[])));
 }
 
 #[test]
 fn stix_of_one_question() {
-    insta::assert_snapshot!(text("data/kursk-article", "stix", &["--question", "new_deployment"]));
+    insta::assert_snapshot!(steady(&text("data/kursk-article", "stix", &["--question", "new_deployment"])));
 }
 
 #[test]
 fn odd_text_stays_text() {
     let (_folder, path) = odd();
-    insta::assert_snapshot!("odd_markdown", text(&path, "markdown", &[]));
-    insta::assert_snapshot!("odd_wikitext", text(&path, "wikitext", &[]));
-    insta::assert_snapshot!("odd_quickstatements", text(&path, "quickstatements", &[]));
-    insta::assert_snapshot!("odd_ged", text(&path, "ged", &[]));
+    insta::assert_snapshot!("odd_markdown", steady(&text(&path, "markdown", &[])));
+    insta::assert_snapshot!("odd_wikitext", steady(&text(&path, "wikitext", &[])));
+    insta::assert_snapshot!("odd_quickstatements", steady(&text(&path, "quickstatements", &[])));
+    insta::assert_snapshot!("odd_ged", steady(&text(&path, "ged", &[])));
 }
 
 #[test]

@@ -44,9 +44,7 @@ pub(super) fn atoms(
         .filter_map(|(at, voice)| Some((voice.said?, at)))
         .collect();
     // The surest source first, so that the order of rows does not matter.
-    said.sort_by(|a, b| {
-        a.0.total_cmp(&b.0).then(voices[b.1].kappa.total_cmp(&voices[a.1].kappa)).then(a.1.cmp(&b.1))
-    });
+    said.sort_by(|a, b| a.0.total_cmp(&b.0).then(voices[b.1].kappa.total_cmp(&voices[a.1].kappa)).then(a.1.cmp(&b.1)));
     let mut atoms = Vec::new();
     let mut logs = Vec::new();
     for group in said.chunk_by(|a, b| a.0 == b.0) {

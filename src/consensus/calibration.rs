@@ -196,8 +196,9 @@ mod tests {
         let truth = |i: usize| crate::stats::special::normal_quantile((i as f64 + 0.5) / 200.0);
         let narrow =
             Quantiles::LEVELS.map(|p| Place { z: 0.5 * crate::stats::special::normal_quantile(p), value: None });
-        let samples: Vec<Sample> =
-            (0..200).map(|i| Sample { truth: truth(i), gist: Gist { means: [0.0; 2], origins: 1.0 }, places: vec![narrow] }).collect();
+        let samples: Vec<Sample> = (0..200)
+            .map(|i| Sample { truth: truth(i), gist: Gist { means: [0.0; 2], origins: 1.0 }, places: vec![narrow] })
+            .collect();
         let fitted = fit(&samples, &[Settings::default()]).unwrap().settings;
         let ends = moved(&narrow, &Gist { means: [0.0; 2], origins: 1.0 }, &fitted);
         assert!((ends[7] - 1.645).abs() < 0.1 && (ends[1] + 1.645).abs() < 0.1, "{ends:?}");

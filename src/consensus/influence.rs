@@ -57,7 +57,8 @@ pub(super) fn influences(
             influence.information = Some(posterior.divergence(&density));
             influence.tension = Some(others.tension());
             let atoms = atoms(voices, posterior, &density, Some(at), settings);
-            if let Some(rest) = Reading::new(posterior, &density, atoms, Gist::default(), transform, support, settings) {
+            if let Some(rest) = Reading::new(posterior, &density, atoms, Gist::default(), transform, support, settings)
+            {
                 influence.pull = Some(pull(transform, median, rest.at(0.5)));
             }
             influence
