@@ -1,7 +1,7 @@
 //! ClaimReview of schema.org, as JSON-LD: one review, a list of them, or a graph.
 
 use super::draft::{Draft, Row, chain, party};
-use super::json::Json;
+use super::json::{Document, Json};
 use crate::ingest::{Problems, Severity};
 use crate::report::plain;
 
@@ -10,7 +10,8 @@ const ID_LENGTH: usize = 60;
 
 /// Reads the reviews.
 pub fn read(text: &str, file: &str, draft: &mut Draft, problems: &mut Problems) {
-    let Some(json) = Json::read(text, file, problems) else { return };
+    let document = Document::new(text, file);
+    let Some(json) = document.value(problems) else { return };
     let list = json.get("@graph").unwrap_or(json);
     let mut others = 0;
     for item in list.items() {

@@ -145,16 +145,16 @@ fn written(known: &[Known], rows: &[Row]) -> (Vec<u8>, Vec<u64>) {
     let _ = write_csv(&table, &mut bytes);
     let header = bytes.len();
     table.rows = rows.iter().map(|row| names.iter().map(|name| Cell::from(row.get(name))).collect()).collect();
-    let (mut at, mut line) = (header, 1);
+    let mut line = 2;
     for row in std::mem::take(&mut table.rows) {
-        line += memchr::memchr_iter(b'\n', &bytes[at..]).count() as u64;
-        at = bytes.len();
-        lines.push(line + u64::from(line == 1));
+        lines.push(line);
         table.rows = vec![row];
         let mut one = Vec::new();
         let _ = write_csv(&table, &mut one);
         // The header comes with each; only the row is kept.
-        bytes.extend_from_slice(&one[header..]);
+        let row = &one[header..];
+        line += memchr::memchr_iter(b'\n', row).count() as u64;
+        bytes.extend_from_slice(row);
     }
     (bytes, lines)
 }

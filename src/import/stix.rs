@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::{Draft, Row, party};
-use super::json::Json;
+use super::json::{Document, Json};
 use crate::ingest::{Decimal, Problems, Severity, read_estimate};
 use crate::report::export::stix::extension_id;
 
@@ -34,9 +34,18 @@ const QUESTION_CELLS: &[&str] =
     &["question", "unit", "measure", "scale", "min", "max", "place", "opened", "closed", "group", "note"];
 const SOURCE_CELLS: &[&str] = &["source", "parent", "country", "reliability"];
 
-/// The objects of a bundle, by id.
+/// The objects of a bundle.
 struct Bundle<'a> {
+    /// by id
     objects: BTreeMap<String, Json<'a>>,
+    /// by type, in order of id
+    kinds: BTreeMap<String, Vec<Json<'a>>>,
+    /// the report that holds an object, or else that a note is about
+    holders: BTreeMap<String, String>,
+    /// reports that hold notes
+    with_notes: BTreeSet<String>,
+    /// the question of each report
+    questions: BTreeMap<String, String>,
     /// notes and reports that an opinion disagrees with
     disputed: BTreeSet<String>,
     extension: String,
@@ -44,7 +53,8 @@ struct Bundle<'a> {
 
 /// Reads a bundle.
 pub fn read(text: &str, file: &str, draft: &mut Draft, problems: &mut Problems) {
-    let Some(json) = Json::read(text, file, problems) else { return };
+    let document = Document::new(text, file);
+    let Some(json) = document.value(problems) else { return };
     let Some(objects) = json.get("objects").filter(|_| json.text_of("type") == "bundle") else {
         json.report(
             problems,
@@ -54,41 +64,74 @@ pub fn read(text: &str, file: &str, draft: &mut Draft, problems: &mut Problems) 
         );
         return;
     };
-    let mut bundle = Bundle { objects: BTreeMap::new(), disputed: BTreeSet::new(), extension: extension_id() };
+    let mut found: BTreeMap<String, Json<'_>> = BTreeMap::new();
     for object in objects.items() {
         let (id, kind) = (object.text_of("id"), object.text_of("type"));
         if !object.is_object() || kind.is_empty() || !id.starts_with(&format!("{kind}--")) {
             object.report(problems, Severity::Error, "an object without a type and an id that fit", "give it both");
             continue;
         }
-        bundle.objects.insert(id, object);
+        found.insert(id, object);
     }
-    for object in bundle.of("opinion") {
-        if matches!(&*object.text_of("opinion"), "disagree" | "strongly-disagree") {
-            bundle.disputed.extend(refs(object));
-        }
-    }
-    for object in bundle.of("identity") {
+    let bundle = Bundle::of_objects(found);
+    for &object in bundle.of("identity") {
         bundle.source(object, draft);
     }
-    for object in bundle.of("report") {
+    for &object in bundle.of("report") {
         draft.question(bundle.question(object));
     }
-    for object in bundle.of("note") {
+    for &object in bundle.of("note") {
         bundle.note(object, draft, problems);
     }
-    for object in bundle.of("report") {
+    for &object in bundle.of("report") {
         bundle.report(object, draft, problems);
     }
-    for object in bundle.of("opinion") {
+    for &object in bundle.of("opinion") {
         bundle.opinion(object, draft, problems);
     }
 }
 
 impl<'a> Bundle<'a> {
+    fn of_objects(objects: BTreeMap<String, Json<'a>>) -> Bundle<'a> {
+        let mut bundle = Bundle {
+            objects,
+            kinds: BTreeMap::new(),
+            holders: BTreeMap::new(),
+            with_notes: BTreeSet::new(),
+            questions: BTreeMap::new(),
+            disputed: BTreeSet::new(),
+            extension: extension_id(),
+        };
+        for object in bundle.objects.values() {
+            bundle.kinds.entry(object.text_of("type")).or_default().push(*object);
+        }
+        for report in bundle.of("report").to_vec() {
+            let id = report.text_of("id");
+            let question = bundle.question(report).get("question").to_owned();
+            bundle.questions.insert(id.clone(), question);
+            for held in refs(report) {
+                bundle.holders.entry(held).or_insert_with(|| id.clone());
+            }
+        }
+        for note in bundle.of("note").to_vec() {
+            let id = note.text_of("id");
+            let about = refs(note).into_iter().find(|about| bundle.questions.contains_key(about));
+            if let Some(holder) = bundle.holders.get(&id).cloned().or(about) {
+                bundle.with_notes.insert(holder.clone());
+                bundle.holders.insert(id, holder);
+            }
+        }
+        for opinion in bundle.of("opinion").to_vec() {
+            if matches!(&*opinion.text_of("opinion"), "disagree" | "strongly-disagree") {
+                bundle.disputed.extend(refs(opinion));
+            }
+        }
+        bundle
+    }
+
     /// The objects of a type, in order of id.
-    fn of(&self, kind: &str) -> Vec<Json<'a>> {
-        self.objects.values().filter(|object| object.text_of("type") == kind).copied().collect()
+    fn of(&self, kind: &str) -> &[Json<'a>] {
+        self.kinds.get(kind).map_or(&[], Vec::as_slice)
     }
 
     /// What our own export adds to an object.
@@ -130,14 +173,6 @@ impl<'a> Bundle<'a> {
         }
     }
 
-    /// The report that holds an object, or else that the object is about.
-    fn report_of(&self, object: Json<'a>) -> Option<Json<'a>> {
-        let id = object.text_of("id");
-        let holds = |report: &Json<'a>| refs(*report).contains(&id);
-        let about = || refs(object).into_iter().find_map(|id| self.objects.get(&id).copied());
-        self.of("report").into_iter().find(holds).or_else(|| about().filter(|about| about.text_of("type") == "report"))
-    }
-
     fn note(&self, object: Json<'a>, draft: &mut Draft, problems: &mut Problems) {
         if let Some(own) = self.own(object) {
             if own.get("claim").is_some() {
@@ -146,7 +181,7 @@ impl<'a> Bundle<'a> {
             // A party that is credited without a claim of its own comes back through the chain.
             return;
         }
-        let Some(report) = self.report_of(object) else {
+        let Some(report) = self.holders.get(&object.text_of("id")) else {
             let what = "a note on no report of the bundle, left out";
             object.report(problems, Severity::Warning, what, "put it into the `object_refs` of a report");
             return;
@@ -161,12 +196,11 @@ impl<'a> Bundle<'a> {
     /// A report without notes is a claim without a number, so that opinions have what they are about.
     fn report(&self, object: Json<'a>, draft: &mut Draft, problems: &mut Problems) {
         let id = object.text_of("id");
-        let has_note = self.of("note").iter().any(|note| self.report_of(*note).is_some_and(|r| r.text_of("id") == id));
-        if has_note || self.own(object).is_some() {
+        if self.with_notes.contains(&id) || self.own(object).is_some() {
             return;
         }
         let estimate = Bundle::figure(object, &object.text_of("description"), problems);
-        let mut row = self.claim(object, object, &estimate);
+        let mut row = self.claim(object, &id, &estimate);
         if estimate == "unknown" {
             row.set("note", object.text_of("description"));
         }
@@ -176,9 +210,8 @@ impl<'a> Bundle<'a> {
     /// An opinion is a claim without a number: who agrees or disagrees, and why.
     fn opinion(&self, object: Json<'a>, draft: &mut Draft, problems: &mut Problems) {
         let is_own = self.author(object) == "sayso";
-        let about = refs(object).into_iter().find_map(|id| self.objects.get(&id).copied());
-        let report =
-            about.and_then(|about| if about.text_of("type") == "report" { Some(about) } else { self.report_of(about) });
+        let about = refs(object).into_iter().find(|id| self.objects.contains_key(id)).unwrap_or_default();
+        let report = if self.questions.contains_key(&about) { Some(&about) } else { self.holders.get(&about) };
         let (Some(report), false) = (report, is_own) else {
             if !is_own {
                 let what = "an opinion on nothing that stands in a report of the bundle, left out";
@@ -187,13 +220,12 @@ impl<'a> Bundle<'a> {
             return;
         };
         let mut row = self.claim(object, report, "unknown");
-        let about = about.map_or_else(String::new, |about| about.text_of("id"));
         row.set("note", format!("{} with {about}: {}", object.text_of("opinion"), object.text_of("explanation")));
         draft.claim(row);
     }
 
     /// What every claim has, by the properties that all objects share.
-    fn claim(&self, object: Json<'a>, report: Json<'a>, estimate: &str) -> Row {
+    fn claim(&self, object: Json<'a>, report: &str, estimate: &str) -> Row {
         let id = object.text_of("id");
         let time = [object.text_of("published"), object.text_of("modified"), object.text_of("created")];
         let day = time.iter().find_map(|time| time.get(..10)).unwrap_or_default();
@@ -203,7 +235,7 @@ impl<'a> Bundle<'a> {
             object.get("external_references").and_then(|list| list.items().into_iter().find_map(|r| r.get("url")));
         Row::new(object.place())
             .with("claim", &*id)
-            .with("question", self.question(report).get("question"))
+            .with("question", self.questions.get(report).map_or("", String::as_str))
             .with("publisher", party(&self.author(object)))
             .with("estimate", estimate)
             .with("published", day)
