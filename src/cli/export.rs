@@ -21,7 +21,7 @@ use super::failure::Bad;
 #[command(after_help = "Examples:\n  \
     sayso export data/kursk-2025 --format dot --question kursk_reinforcement -o kursk.dot\n  \
     sayso export data/kursk-2025 --format stix -o kursk.stix.json\n  \
-    sayso export data/kursk-2025 --format quickstatements --question kursk_killed --item Q130529 --property P1120\n  \
+    sayso export data/kursk-2025 --format quickstatements --question kursk_killed --item Q4115189 --property P1120\n  \
     sayso export data/kursk-2025 --format json | python -c \
     'import json, sys, networkx; print(networkx.node_link_graph(json.load(sys.stdin), edges=\"edges\"))'")]
 pub struct Export {
