@@ -5,7 +5,8 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::consensus::calibration::{LEAST, MOST, candidates, fit, sample};
+use crate::consensus::calibration::{MOST, candidates, sample};
+use crate::consensus::fit::{LEAST, fit};
 use crate::consensus::{Block, Class, Evidence, QuestionEvidence, Settings, SourceSlot, question_records};
 use crate::credibility::record::row;
 use crate::credibility::{ClassRecord, CopyEvidence, Record, SourceRow, SourceSum, SourceTable, WORDINGS, copies};
@@ -208,7 +209,8 @@ impl Learned {
         let peers = groups.map(|groups| self.peers(shown, groups));
         let samples: Vec<_> = chosen
             .par_iter()
-            .filter_map(|&at| {
+            .enumerate()
+            .filter_map(|(rank, &at)| {
                 let (block, table) = match (&peers, groups) {
                     (Some(peers), Some(groups)) => {
                         // The group counts as not settled, and the question itself not at all.
@@ -219,7 +221,8 @@ impl Learned {
                     }
                     _ => self.block(&[at], &[&questions[at]]),
                 };
-                sample(&block.questions[0], questions[at].resolution?, &table, &candidates)
+                let fold = groups.map_or(rank, |groups| groups[at] as usize);
+                sample(&block.questions[0], questions[at].resolution?, fold, &table, &candidates)
             })
             .collect();
         let fitted = fit(&samples, &candidates)?;

@@ -40,7 +40,7 @@ pub(super) fn atoms(
     let mut said: Vec<(f64, usize)> = voices
         .iter()
         .enumerate()
-        .filter(|&(at, voice)| Some(at) != without && voice.kappa > 0.0)
+        .filter(|&(at, voice)| settings.exact_records && Some(at) != without && voice.kappa > 0.0)
         .filter_map(|(at, voice)| Some((voice.said?, at)))
         .collect();
     // The surest source first, so that the order of rows does not matter.

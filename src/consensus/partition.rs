@@ -38,7 +38,7 @@ use super::summary::Reading;
 ///     of: None, hops: 0, age_days: 0, disputed: false, tie: u32::MAX,
 /// };
 /// let question = QuestionEvidence {
-///     question: QuestionId(0), scale: Scale::Log, min: None, max: None, spread_unit: None, resolution: None,
+///     question: QuestionId(0), scale: Scale::Log, min: None, max: None, shared_unit: None, resolution: None,
 ///     origins: vec![said],
 /// };
 /// let (answers, _) = partition(&Block { questions: vec![question] }, &sources, &settings);

@@ -2,7 +2,7 @@
 
 use super::account::NoConsensus;
 use super::effective::{Effective, effective};
-use super::evidence::QuestionEvidence;
+use super::evidence::{QuestionEvidence, SharedUnit};
 use super::likelihood::Form;
 use super::posterior::{Posterior, Support, Voice};
 use super::reading::Figure;
@@ -19,6 +19,28 @@ pub(super) struct Gist {
     pub means: [f64; 2],
     /// number of figures
     pub origins: f64,
+    /// where the question shares its unit with others of its kind
+    pub level: Option<Level>,
+}
+
+/// Where zero lies, and how large the question's unit is beside that of its kind.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Level {
+    zero: f64,
+    /// the question's unit over that of its kind
+    per: f64,
+}
+
+impl Level {
+    /// A place in units of the kind, from zero.
+    pub fn of(self, place: f64) -> f64 {
+        (place - self.zero) * self.per
+    }
+
+    /// A distance in units of the kind, as one on the scale of the question.
+    pub fn back(self, distance: f64) -> f64 {
+        distance / self.per
+    }
 }
 
 /// A question with at least one figure, on its scale.
@@ -33,6 +55,7 @@ pub(super) struct Prepared<'a> {
     pub support: Support,
     /// effective number of origins
     pub effective_origins: f64,
+    shared_unit: Option<SharedUnit>,
 }
 
 impl<'a> Prepared<'a> {
@@ -69,12 +92,20 @@ impl<'a> Prepared<'a> {
             })
             .collect();
         let posterior = Posterior::of(&voices, support, settings).ok_or(NoConsensus::NoRoom)?;
-        Ok(Prepared { voices, posterior, transform, support, effective_origins: effective.number })
+        let shared_unit = question.shared_unit;
+        Ok(Prepared { voices, posterior, transform, support, effective_origins: effective.number, shared_unit })
     }
 
     /// What the calibrated quantiles look at besides the posterior.
     pub fn gist(&self) -> Gist {
-        Gist { means: self.means(), origins: self.voices.len() as f64 }
+        let level = match (self.transform, self.shared_unit) {
+            (Transform::Linear { unit, .. }, Some(shared)) => {
+                let level = Level { zero: self.place(0.0), per: unit / shared.kind };
+                (level.zero.is_finite() && level.per.is_finite() && level.per > 0.0).then_some(level)
+            }
+            _ => None,
+        };
+        Gist { means: self.means(), origins: self.voices.len() as f64, level }
     }
 
     fn means(&self) -> [f64; 2] {
@@ -126,13 +157,13 @@ fn transform(question: &QuestionEvidence, figures: &[Figure<'_>], settings: &Set
         _ => None,
     };
     let own = Transform::choose(question.scale, &extents, limits, settings.named.sigma);
-    match (own, question.spread_unit) {
-        (Transform::Linear { centre, unit: own }, Some(unit)) if question.scale == Scale::Linear && unit > 0.0 => {
+    match (own, question.shared_unit) {
+        (Transform::Linear { centre, unit: own }, Some(shared)) if question.scale == Scale::Linear => {
             // Far outliers must not leave the range in which squares can be taken.
             let span =
                 extents.iter().map(|e| (0.5 * e.low - 0.5 * centre).abs().max((0.5 * e.high - 0.5 * centre).abs()));
             let least = 2e-6 * span.fold(0.0, f64::max);
-            let unit = unit.max(least).min(1e300);
+            let unit = shared.own.max(least).min(1e300);
             Transform::Linear { centre, unit: if unit.is_finite() { unit } else { own } }
         }
         (own, _) => own,

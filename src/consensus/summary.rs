@@ -23,6 +23,9 @@ pub(super) struct Reading<'a> {
     support: Support,
 }
 
+/// Least level, in units of the kind, that the size of a shift goes by.
+const LEVEL_LEAST: f64 = 0.05;
+
 /// A place on the scale, relative to the zero of the mesh.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Place {
@@ -214,17 +217,22 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Size of the shifts of a question with n origins: n^−κ, and 1 without any.
-pub(super) fn crowding(origins: f64, crowd: f64) -> f64 {
-    libm::pow(origins.max(1.0), -crowd)
+/// Size of the shifts of a question whose middle lies at a place: n^−κ with n origins, and where questions share a
+/// unit, as (|X| + [`LEVEL_LEAST`])^λ of the level X and in the unit of the kind.
+pub(super) fn shift_size(middle: f64, gist: &Gist, settings: &Settings) -> f64 {
+    let crowd = libm::pow(gist.origins.max(1.0), -settings.crowd);
+    match (gist.level, settings.by_level) {
+        (Some(level), Some(power)) => {
+            crowd * level.back(libm::pow(level.of(middle).abs().min(1e6) + LEVEL_LEAST, power))
+        }
+        _ => crowd,
+    }
 }
 
-/// m + λ·(mean − m) + s·(z − m) + c·n^−κ at every level, m the median; an exact
+/// m + λ·(mean − m) + s·(z − m) + c·size at every level, m the median; an exact
 /// record is not averaged. A place that does not move keeps its figure.
 pub(super) fn calibrated(places: &[Place; 9], gist: &Gist, settings: &Settings) -> [Place; 9] {
     let (spread, middle) = (settings.spread, places[4]);
-    let size = crowding(gist.origins, settings.crowd);
-    let shift = settings.shift.map(|shift| size * shift);
     let toward = |at: usize| {
         if settings.mean[at] == 0.0 || middle.value.is_some() {
             0.0
@@ -232,8 +240,17 @@ pub(super) fn calibrated(places: &[Place; 9], gist: &Gist, settings: &Settings) 
             settings.mean[at] * (gist.means[at] - middle.z)
         }
     };
-    // No further than the middle half reaches: a rumour at a hundred times the rest is not averaged in.
-    let aside = (toward(0) + toward(1)).clamp(places[3].z - middle.z, places[5].z - middle.z);
+    let mut aside = toward(0) + toward(1);
+    match gist.level {
+        // No further than the middle half reaches: a rumour at a hundred times the rest is not averaged in.
+        None => aside = aside.clamp(places[3].z - middle.z, places[5].z - middle.z),
+        Some(level) if middle.value.is_none() => {
+            aside += level.back(settings.level[0] + settings.level[1] * level.of(middle.z + aside));
+        }
+        Some(_) => {}
+    }
+    let size = shift_size(middle.z + aside, gist, settings);
+    let shift = settings.shift.map(|shift| size * shift);
     let mut moved: [Place; 9] = std::array::from_fn(|at| {
         let place = places[at];
         let away = spread * (place.z - middle.z);
