@@ -13,6 +13,7 @@ use crate::consensus::{
 use crate::graph::{Account, ClaimGraph, Origin, Remark, View};
 use crate::learning::{Declared, Learned, Shown};
 use crate::model::{Case, ClaimId, Date, Measure, Party, QuestionId, Resolution, SourceId, SourceKind, Status};
+use crate::report::prose::Wording;
 
 /// What is asked of a case.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -23,6 +24,8 @@ pub struct Options {
     pub questions: Vec<QuestionId>,
     /// constants of the method
     pub settings: Settings,
+    /// how printed sentences tell probabilities
+    pub wording: Wording,
 }
 
 /// One origin of a question.

@@ -7,6 +7,7 @@ mod compare;
 mod consensus;
 mod export;
 mod failure;
+mod import;
 mod init;
 mod output;
 mod report;
@@ -49,8 +50,10 @@ enum Command {
     Backtest(backtest::Backtest),
     /// A folder with all tables as CSV, and run.json to make them again
     Report(report::Report),
-    /// Who repeats whom, as a graph for other programs
+    /// Claims, chains and ranges for other programs
     Export(export::Export),
+    /// A case folder from a file of another format: UCDP GED, ACLED, STIX and others
+    Import(import::Import),
     /// A new case folder with commented headers and one worked question
     Init(init::Init),
     /// A made-up world with known truth, as a case folder
@@ -69,6 +72,7 @@ pub fn run() -> ExitCode {
         Command::Backtest(command) => command.run(),
         Command::Report(command) => command.run(),
         Command::Export(command) => command.run(),
+        Command::Import(command) => command.run(),
         Command::Init(command) => command.run(),
         Command::Simulate(command) => command.run(),
     };

@@ -25,6 +25,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "clippy", needs: "clippy", fast: true, install: install::clippy, run: clippy },
     Step { name: "deny", needs: "cargo-deny", fast: true, install: install::cargo_deny, run: deny },
     Step { name: "doc", needs: "nothing", fast: true, install: install::nothing, run: doc },
+    Step { name: "parquet", needs: "python3 and its packages", fast: false, install: install::readers, run: parquet },
     Step { name: "test", needs: "python3 and its packages", fast: true, install: install::readers, run: test },
 ];
 
@@ -44,6 +45,13 @@ fn deny(workspace: &Workspace) -> Result<(), Failure> {
 
 fn doc(workspace: &Workspace) -> Result<(), Failure> {
     run(workspace.cargo("doc --no-deps --locked").env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+/// The exports with the feature that is off by default.
+fn parquet(workspace: &Workspace) -> Result<(), Failure> {
+    run(&mut workspace.cargo("clippy --features parquet --locked -- -D warnings"))?;
+    let mut test = workspace.cargo("test --features parquet --locked --test formats");
+    run(test.env("INSTA_UPDATE", "no").env("CI", "1").env("SAYSO_PYTHON", install::readers_python(workspace)))
 }
 
 /// Unit tests, laws, snapshots through the real binary, examples and doc tests. A snapshot that
