@@ -152,6 +152,9 @@ impl Shown {
         groups: Option<&[u32]>,
     ) -> Learned {
         let mut whole = self.all(&settled, true);
+        if !self.settings.fit {
+            return whole;
+        }
         let Some(mut score) = whole.calibrate(self, questions, &settled, groups) else {
             if whole.classes.iter().any(|class| class.is_learned) {
                 whole.settings.tau = self.settings.tau.max(self.settings.unverified_tau);

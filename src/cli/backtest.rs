@@ -1,9 +1,12 @@
 //! `sayso backtest`
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 use sayso::backtest::{By, backtest};
 use sayso::consensus::Settings;
-use sayso::report;
+use sayso::learning::Learned;
+use sayso::{analyse, report};
 
 use super::case_args::CaseArgs;
 use super::failure::Bad;
@@ -20,6 +23,9 @@ pub struct Backtest {
     /// What is hidden together; by group where the questions have several, else by question
     #[arg(long, value_enum)]
     by: Option<HideBy>,
+    /// Also write the constants that all settled values of the case give together, for `--settings` elsewhere
+    #[arg(long, value_name = "FILE")]
+    constants: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -46,7 +52,11 @@ impl Backtest {
             Some(HideBy::Time) => By::Time,
             None => By::usual(&read.case),
         };
-        let mut predictions = backtest(&read.case, by, &Settings::default());
+        if let Some(path) = &self.constants {
+            let text = constants(&analyse(&read.case, &self.case.options(&read.case)?).learned)?;
+            report::write_file(path, text.as_bytes())?;
+        }
+        let mut predictions = backtest(&read.case, by, &self.case.settings()?);
         let wanted = self.case.questions(&read.case)?;
         if !wanted.is_empty() {
             predictions.retain(|prediction| wanted.contains(&prediction.question));
@@ -54,4 +64,14 @@ impl Backtest {
         let table = || report::backtest_table(&read.case, &predictions);
         self.output.write(table, |paint, out| report::write_backtest(&read.case, &predictions, paint, out))
     }
+}
+
+/// The constants that were fitted, as a settings file.
+fn constants(learned: &Learned) -> anyhow::Result<String> {
+    let n = learned.fitted_on;
+    if n == 0 {
+        return Err(Bad("too few values are settled to fit constants on".to_owned()).into());
+    }
+    let settings = Settings { fit: false, ..learned.settings.clone() };
+    Ok(format!("# Constants of `origins`, fitted on {n} settled values.\n{}", toml::to_string(&settings)?))
 }

@@ -3,13 +3,16 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use anyhow::Context;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use sayso::Analysis;
+use sayso::consensus::Settings;
 use sayso::ingest::date::read_date;
 use sayso::ingest::{CaseRead, Error, Limits, Problem, Problems, Severity, nearest, read};
+use sayso::learning::Learned;
 use sayso::model::{Case, Date, QuestionId};
 use sayso::report::prose::Wording;
+use sayso::{Analysis, Options};
 
 use super::failure::Bad;
 
@@ -30,6 +33,9 @@ pub struct CaseArgs {
     /// Only claims published by this date, as 2025-02-27, 2025-02 or 2025
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub as_of: Option<Date>,
+    /// Constants of the method in a TOML file, in the place of the built-in ones
+    #[arg(long, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
     /// Number of threads; results do not depend on it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
@@ -63,6 +69,28 @@ impl CaseArgs {
     /// Reads the case without printing its warnings.
     pub fn read_quietly(&self) -> anyhow::Result<CaseRead> {
         CaseArgs { quiet: true, ..self.clone() }.read()
+    }
+
+    /// What is asked of the case: its questions, the date, and the constants.
+    pub fn options(&self, case: &Case) -> anyhow::Result<Options> {
+        let (questions, settings) = (self.questions(case)?, self.settings()?);
+        Ok(Options { as_of: self.as_of, questions, settings, ..Options::default() })
+    }
+
+    /// Which constants are in force, in words.
+    pub fn constants(&self, learned: &Learned) -> String {
+        match (learned.fitted_on, &self.settings) {
+            (0, Some(path)) => format!("those of {}", path.display()),
+            (0, None) => "built in, wide since too few values are settled to fit any".to_owned(),
+            (n, _) => format!("fitted on {n} settled values of the case"),
+        }
+    }
+
+    /// The constants in the file that was named, or the built-in ones.
+    pub fn settings(&self) -> anyhow::Result<Settings> {
+        let Some(path) = &self.settings else { return Ok(Settings::default()) };
+        let text = std::fs::read_to_string(path).with_context(|| format!("failed to read {}", path.display()))?;
+        Settings::from_toml(&text).map_err(|error| Bad(format!("{}: {error}", path.display())).into())
     }
 
     /// The questions that were asked for; empty means all.

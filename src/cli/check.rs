@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::Args;
 use sayso::ingest::{Error, Problems, Severity, find_duplicates};
-use sayso::{Options, analyse, report};
+use sayso::{analyse, report};
 
 use super::case_args::{CaseArgs, remark_problems};
 use super::output::{Format, Output};
@@ -32,10 +32,9 @@ impl Check {
             }
             Ok(read) => read,
         };
-        let questions = self.case.questions(&read.case)?;
         let case = &read.case;
         let mut problems = read.problems.clone();
-        let analysis = analyse(case, &Options { as_of: self.case.as_of, questions, ..Options::default() });
+        let analysis = analyse(case, &self.case.options(&read.case)?);
         remark_problems(&read, &analysis).chain(find_duplicates(case, &read.lines)).for_each(|p| problems.push(p));
         let problems = &problems;
         self.output.write(

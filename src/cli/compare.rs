@@ -1,7 +1,7 @@
 //! `sayso compare`
 
 use clap::Args;
-use sayso::{Options, compare, report};
+use sayso::{compare, report};
 
 use super::case_args::{CaseArgs, print_remarks};
 use super::consensus::{Order, parse_level};
@@ -28,8 +28,7 @@ impl Compare {
     pub fn run(self) -> anyhow::Result<()> {
         let read = self.case.read()?;
         let case = &read.case;
-        let questions = self.case.questions(case)?;
-        let options = Options { as_of: self.case.as_of, questions, ..Options::default() };
+        let options = self.case.options(&read.case)?;
         let (analysis, compared) = compare::compare(case, &options, &self.order.ranks(case)?);
         if !self.case.quiet {
             print_remarks(&read, &analysis);

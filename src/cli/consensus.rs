@@ -6,7 +6,7 @@ use sayso::consensus::rules::{RULES, Rank, Rule, find as find_rule};
 use sayso::ingest::nearest;
 use sayso::model::Case;
 use sayso::report::prose::Wording;
-use sayso::{Options, analyse, compare, published, report};
+use sayso::{analyse, compare, published, report};
 
 use super::case_args::{CaseArgs, print_remarks, wordings};
 use super::failure::Bad;
@@ -102,8 +102,7 @@ impl Consensus {
     pub fn run(self) -> anyhow::Result<()> {
         let read = self.case.read()?;
         let case = &read.case;
-        let questions = self.case.questions(case)?;
-        let mut options = Options { as_of: self.case.as_of, questions, ..Options::default() };
+        let mut options = self.case.options(&read.case)?;
         options.wording = self.wording.unwrap_or_default();
         if let Some(rule) = self.rule {
             let order = self.order.ranks(case)?;
@@ -124,8 +123,8 @@ impl Consensus {
         let analysis = analyse(case, &options);
         if !self.case.quiet {
             print_remarks(&read, &analysis);
-            if analysis.learned.fitted_on > 0 {
-                eprintln!("constants fitted on {} settled values of the case", analysis.learned.fitted_on);
+            if matches!(self.method, Chosen::Origins) {
+                eprintln!("constants: {}", self.case.constants(&analysis.learned));
             }
         }
         match self.method {

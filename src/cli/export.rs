@@ -66,8 +66,7 @@ impl Export {
             Writer::Graphs(write) => self.put(|out| write(&graphs, out)),
             Writer::Dossier(write) => {
                 let targets = self.targets(case)?;
-                let options =
-                    Options { as_of: self.case.as_of, questions, wording: self.wording, ..Options::default() };
+                let options = Options { wording: self.wording, ..self.case.options(&read.case)? };
                 let mut dossier = Dossier::new(case, &analyse(case, &options), &graphs);
                 dossier.targets = targets;
                 self.put(|out| write(&dossier, out))

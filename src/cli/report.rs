@@ -27,8 +27,7 @@ pub struct Report {
 impl Report {
     pub fn run(self) -> anyhow::Result<()> {
         let read = self.case.read()?;
-        let questions = self.case.questions(&read.case)?;
-        let options = Options { as_of: self.case.as_of, questions, wording: self.wording, ..Options::default() };
+        let options = Options { wording: self.wording, ..self.case.options(&read.case)? };
         let analysis = analyse(&read.case, &options);
         if !self.case.quiet {
             print_remarks(&read, &analysis);

@@ -1,7 +1,7 @@
 //! `sayso sources`
 
 use clap::Args;
-use sayso::{Options, analyse, report};
+use sayso::{analyse, report};
 
 use super::case_args::CaseArgs;
 use super::output::Output;
@@ -19,8 +19,7 @@ pub struct Sources {
 impl Sources {
     pub fn run(self) -> anyhow::Result<()> {
         let read = self.case.read()?;
-        let questions = self.case.questions(&read.case)?;
-        let analysis = analyse(&read.case, &Options { as_of: self.case.as_of, questions, ..Options::default() });
+        let analysis = analyse(&read.case, &self.case.options(&read.case)?);
         let table = || report::sources_table(&read.case, &analysis);
         self.output.write(table, |paint, out| report::write_sources(&read.case, &analysis, paint, out))
     }

@@ -1,7 +1,7 @@
 //! `sayso timeline`
 
 use clap::Args;
-use sayso::{Options, report, timeline};
+use sayso::{report, timeline};
 
 use super::case_args::CaseArgs;
 use super::output::Output;
@@ -19,8 +19,7 @@ pub struct Timeline {
 impl Timeline {
     pub fn run(self) -> anyhow::Result<()> {
         let read = self.case.read()?;
-        let questions = self.case.questions(&read.case)?;
-        let options = Options { as_of: self.case.as_of, questions, ..Options::default() };
+        let options = self.case.options(&read.case)?;
         let moments = timeline::timeline(&read.case, &options);
         let table = || report::timeline_table(&read.case, &moments);
         self.output.write(table, |paint, out| report::write_timeline(&read.case, &moments, paint, out))

@@ -8,7 +8,7 @@ use sayso::graph::{ClaimGraph, View};
 use sayso::ingest::nearest;
 use sayso::model::{Case, ClaimId, QuestionId, SourceId, fold_name};
 use sayso::report::{self, Trace as Target};
-use sayso::{Analysis, Options, analyse};
+use sayso::{Analysis, analyse};
 
 use super::case_args::CaseArgs;
 use super::failure::Bad;
@@ -62,7 +62,7 @@ impl Trace {
             .map(|&q: &QuestionId| ClaimGraph::build(case, q, view))
             .filter(|g| concerns(g, target))
             .collect();
-        let options = Options { as_of: self.case.as_of, questions, ..Options::default() };
+        let options = self.case.options(&read.case)?;
         // Only the weight of unnamed sources asks for ranges.
         let analysis = self.anonymous.then(|| analyse(case, &options));
         self.output.write(

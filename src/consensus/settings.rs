@@ -40,6 +40,9 @@ pub struct Settings {
     pub unverified_tau: f64,
     /// ε there.
     pub unverified_eps: f64,
+    /// Whether constants are fitted where enough values are settled, and ranges insured where none are. Off, these
+    /// constants are in force as they stand.
+    pub fit: bool,
     /// Sweeps over all questions in which the records of sources are learned; 0 learns nothing.
     pub sweeps: u8,
     /// How far the middle moves from the median of the posterior to the mean of the figures, and to their mean
@@ -116,6 +119,7 @@ impl Default for Settings {
             exact_records: true,
             unverified_tau: 0.14,
             unverified_eps: 0.45,
+            fit: true,
             sweeps: 8,
             mean: [0.0; 2],
             spread: 1.0,

@@ -214,7 +214,8 @@ pub fn row(
     let inexact = sum.inexact.value().max(0.0);
     SourceRow {
         p_sigma: posterior(&p0, sum),
-        bias: (sum.bias.value() / (sum.bias_weight.value().max(0.0) + BIAS_SPREAD.powi(-2))).clamp(-MOST_BIAS, MOST_BIAS),
+        bias: (sum.bias.value() / (sum.bias_weight.value().max(0.0) + BIAS_SPREAD.powi(-2)))
+            .clamp(-MOST_BIAS, MOST_BIAS),
         pi: ((sum.gross.value() + RATE_COUNTS * gross) / (inexact + RATE_COUNTS)).clamp(0.0, 0.98),
         kappa: std::array::from_fn(|w| {
             let all = sum.eligible[w].value().max(0.0) + EXACT_COUNTS;
