@@ -1,7 +1,7 @@
 //! Attributions of one sentence: a cue, who it makes the source, and which way it reaches.
 
 use super::claim::{Party, Span};
-use super::lexicon::{AS_SOURCE, BEHIND, CITING_PREPOSITIONS, Classes, Frame, Lexicon, PREPOSITIONS};
+use super::lexicon::{AS_SOURCE, BEHIND, Classes, DENIALS, Frame, Lexicon, PREPOSITIONS, SPOKEN_TO};
 use super::noun::{Phrase, Scene, before_verb, is_noun_here, left, right};
 use super::quantity::Quantity;
 use super::source::{is_source, parties, party};
@@ -49,16 +49,22 @@ pub(super) fn attributions(scene: Scene<'_>, quantities: &[Quantity], lexicon: &
     let mut found: Vec<Attribution> = Vec::new();
     let mut cited: Vec<Cited> = Vec::new();
     let mut behind: Vec<Cited> = Vec::new();
+    let mut spoken_to: Vec<Cited> = Vec::new();
     for at in scene.from..scene.to {
         if let Some((length, words)) = preposition(scene, at) {
-            prepositional(scene, at, length, words, &mut found, &mut behind);
+            prepositional(scene, at, length, words, &mut found, &mut behind, &mut spoken_to);
             continue;
         }
         let token = scene.tokens[at];
         if !token.is(Classes::CUE) || quantities.iter().any(|q| (q.from..q.to).contains(&at)) {
             continue;
         }
-        let Some(frame) = lexicon.frame(token.text(scene.text)) else { continue };
+        let calls = ["called", "calls", "branded", "described", "labelled", "labeled", "termed"].iter().any(|word| scene.is_word(at, word));
+        let false_after = calls && scene.find(at + 1, scene.to.min(at + 8), DENIALS).is_some();
+        let Some(frame) = lexicon.frame(token.text(scene.text)).map(|frame| if false_after { Frame::Deny } else { frame }) else { continue };
+        if calls && !false_after {
+            continue;
+        }
         if frame == Frame::Cite && is_participle(scene, at) {
             if let Some(object) = object(scene, at + 1) {
                 let cue = Span { start: token.start, end: token.end };
@@ -66,6 +72,19 @@ pub(super) fn attributions(scene: Scene<'_>, quantities: &[Quantity], lexicon: &
             }
         } else if let Some(attribution) = verb(scene, at, frame, found.last()) {
             found.push(attribution);
+        }
+    }
+    for outlet in spoken_to {
+        let before = found.iter().rposition(|speech| speech.cue < outlet.at && outlet.at - speech.cue <= 12);
+        let after = found.iter().position(|speech| speech.cue >= outlet.to && speech.from < outlet.at);
+        if after.is_none() && before.is_none() {
+            found.push(Attribution { parties: outlet.parties, speaker: 0, from: outlet.at, cue: outlet.at, to: outlet.to, reach: Reach::Both, denies: false, rule: "preposition" });
+            continue;
+        }
+        if let Some(speech) = after.or(before).and_then(|index| found.get_mut(index)) {
+            speech.to = if speech.cue < outlet.at { outlet.to } else { speech.to };
+            speech.speaker += outlet.parties.len();
+            speech.parties.splice(0..0, outlet.parties);
         }
     }
     for attribution in &mut found {
@@ -111,8 +130,14 @@ fn prepositional(
     words: &'static [&'static str],
     found: &mut Vec<Attribution>,
     behind: &mut Vec<Cited>,
+    spoken_to: &mut Vec<Cited>,
 ) {
     let start = at + length;
+    let quoted = ["quoted", "cited"].iter().any(|word| scene.is_word(at, word));
+    if quoted && at > scene.from && is_be(scene.word(at - 1)) {
+        found.extend(verb(scene, at, Frame::Cite, None));
+        return;
+    }
     let Some(mut phrase) = right(scene, start) else { return };
     if words == ["per"] && !scene.tokens[phrase.from].capital && !scene.is_word(phrase.from, "the") {
         return;
@@ -141,14 +166,9 @@ fn prepositional(
         }
         return;
     }
-    if words.iter().any(|word| CITING_PREPOSITIONS.contains(word)) {
-        let speech = found.iter_mut().rev().find(|last| last.cue < at && at - last.cue <= 8);
-        let outlet = named.first().is_some_and(|party| matches!(party.kind, SourceKind::Outlet | SourceKind::Person));
-        if let (Some(speech), true) = (speech, outlet) {
-            let outer = named.into_iter().map(|party| Party { kind: SourceKind::Outlet, ..party }).collect::<Vec<_>>();
-            speech.speaker += outer.len();
-            speech.parties.splice(0..0, outer);
-            speech.to = phrase.to;
+    if words.iter().any(|word| SPOKEN_TO.contains(word)) || quoted && words.len() == 2 {
+        if let Some(outlet) = relay(scene, phrase, cue) {
+            spoken_to.push(Cited { at, to: phrase.to, parties: vec![outlet] });
         }
         return;
     }
@@ -182,6 +202,12 @@ fn verb(scene: Scene<'_>, at: usize, frame: Frame, last: Option<&Attribution>) -
     if passive {
         return quoted(scene, at, frame, end);
     }
+    // "confirmed the report": whoever confirms is no source of it
+    let corroborates = word.starts_with("confirm")
+        && (at + 1..at + 6).take_while(|&at| scene.token(at).is_some_and(|token| token.kind == Kind::Word && !token.is(Classes::CLAUSE))).any(|at| scene.tokens[at].is(Classes::DOCUMENT));
+    if corroborates {
+        return None;
+    }
     let named = token.capital && at > scene.from && scene.tokens[at - 1].capital && token.gap <= super::token::Gap::Space;
     let negated = between().any(|token| token.is(Classes::NEGATION)) && frame != Frame::Deny;
     let infinitive = end > scene.from && scene.is_word(end - 1, "to");
@@ -194,6 +220,12 @@ fn verb(scene: Scene<'_>, at: usize, frame: Frame, last: Option<&Attribution>) -
         Some((phrase, rule)) => {
             let cue = Span { start: token.start, end: token.end };
             let parties = if is_source(scene, phrase) { parties(scene, phrase, cue) } else { vec![party(scene, phrase, cue)] };
+            let mut parties = parties;
+            if let Some(outer) = seen_by(scene, phrase, cue)
+                && !parties.iter().any(|party| party.name == outer.name)
+            {
+                parties.insert(0, outer);
+            }
             speaker = parties.len() - 1;
             (parties, phrase.start, rule)
         }
@@ -234,9 +266,19 @@ fn verb(scene: Scene<'_>, at: usize, frame: Frame, last: Option<&Attribution>) -
     Some(Attribution { parties: named, speaker, from, cue: at, to, reach: Reach::Both, denies, rule })
 }
 
+/// Who brought a document to light: "a memo seen by the Courier".
+fn seen_by(scene: Scene<'_>, phrase: Phrase, cue: Span) -> Option<Party> {
+    const SEEN: &[&str] = &["seen", "reviewed", "obtained", "analysed", "analyzed", "commissioned", "verified", "posted", "aired", "shared", "published"];
+    let (turn, _) = phrase.role?;
+    let seen = SEEN.iter().any(|word| scene.is_word(turn, word)) && scene.is_word(turn + 1, "by");
+    let outlet = right(scene, turn + 2).filter(|outlet| seen && is_source(scene, *outlet))?;
+    Some(party(scene, outlet, cue))
+}
+
 /// "was quoted by the paper as saying".
 fn quoted(scene: Scene<'_>, at: usize, frame: Frame, end: usize) -> Option<Attribution> {
-    if frame != Frame::Cite {
+    let told_by = frame == Frame::Tell && scene.is_word(at + 1, "by");
+    if frame != Frame::Cite && !told_by {
         return None;
     }
     let cue = Span { start: scene.tokens[at].start, end: scene.tokens[at].end };
@@ -250,7 +292,8 @@ fn quoted(scene: Scene<'_>, at: usize, frame: Frame, end: usize) -> Option<Attri
         && let Some(outlet) = right(scene, at + 2)
     {
         to = outlet.to;
-        named.insert(0, party(scene, outlet, cue));
+        // "was quoted by the paper" has the paper outside, "was told by officials" the officials inside
+        named.insert(usize::from(told_by), party(scene, outlet, cue));
     }
     let speaker = named.len() - 1;
     Some(Attribution { parties: named, speaker, from: phrase.start, cue: at, to, reach: Reach::Both, denies: false, rule: "was quoted" })
@@ -270,6 +313,9 @@ fn is_noun(scene: Scene<'_>, at: usize, word: &str) -> bool {
     let third = ["he", "she", "it", "who", "which"].contains(&prior.as_str());
     if BASE.contains(&word) {
         return !(plural || before.is(Classes::AUXILIARY) || prior == "who") || is_noun_here(scene, at) && prior != "media" && prior != "police" || before.is(Classes::AUXILIARY) && is_noun_here(scene, at);
+    }
+    if THIRD.contains(&word) && ["some", "many", "most", "other", "several", "the", "all"].contains(&prior.as_str()) {
+        return true;
     }
     if THIRD.contains(&word) {
         let subject = before.capital && before.kind == Kind::Word && !before.is(Classes::DEMONYM) || before.is(super::lexicon::SOURCE_NOUNS) && !prior.ends_with('s') || third || before.is_comma() || before.is_mark(')');
@@ -303,6 +349,9 @@ fn subject(scene: Scene<'_>, at: usize, end: usize, frame: Frame) -> Option<(Phr
         return Some((phrase, "said X"));
     }
     let phrase = left(scene, at)?;
+    if ["we", "i", "you", "us", "there"].iter().any(|word| scene.is_word(phrase.to - 1, word)) && scene.tokens[phrase.to - 1].is(Classes::PRONOUN) {
+        return None;
+    }
     let whole = strong && (scene.tokens[phrase.from].is(Classes::DETERMINER) || scene.tokens[phrase.from].capital);
     let counted = (phrase.from + 1..phrase.to).any(|at| scene.tokens[at].kind == Kind::Number);
     ((is_source(scene, phrase) || whole) && !counted).then_some((phrase, if phrase.role.is_some() { "subject with aside" } else { "subject" }))
@@ -341,9 +390,13 @@ fn relay(scene: Scene<'_>, listener: Phrase, cue: Span) -> Option<Party> {
     let first = scene.tokens[listener.from];
     let only_listens = (listener.from..listener.to).any(|at| {
         let token = scene.tokens[at];
-        token.is(Classes::LISTENER) && !token.capital || token.is(Classes::PRONOUN) && !token.capital
+        token.is(Classes::LISTENER) && (!token.capital || token.is(Classes::AGENCY)) || token.is(Classes::PRONOUN) && !token.capital
     });
     let mut heard = party(scene, listener, cue);
+    let known = (listener.from..listener.to).any(|at| scene.tokens[at].is(super::lexicon::SOURCE_NOUNS));
+    if heard.kind == SourceKind::Agency && !known {
+        heard.kind = SourceKind::Outlet;
+    }
     let media = heard.kind == SourceKind::Outlet;
     if only_listens && !media || scene.is_word(listener.from, "a") && !media {
         return None;
@@ -443,8 +496,8 @@ fn reach(scene: Scene<'_>, quantities: &[Quantity], attribution: &Attribution) -
     }
     match (left, right) {
         (true, false) if after_pause || is_preposition => Reach::Backward,
-        (true, true) if is_preposition && pauses || after_pause && pauses => Reach::Both,
         (true, true) if is_preposition => Reach::Backward,
+        (true, true) if after_pause && pauses => Reach::Backward,
         _ => Reach::Forward,
     }
 }

@@ -71,7 +71,8 @@ impl Memory {
             return Vec::new();
         }
         let Some((noun, kinds)) = anaphor(surface) else { return Vec::new() };
-        let fits = |mention: &&Mention| kinds.contains(&mention.party.kind);
+        let single = matches!(noun.as_str(), "he" | "she");
+        let fits = |mention: &&Mention| kinds.contains(&mention.party.kind) && !(single && is_plural(mention.party.surface.of(text)));
         let by_noun = |mention: &&Mention| ends_with_noun(mention.party.surface.of(text), &noun) || ends_with_noun(mention.party.name.of(text), &noun);
         let latest = || self.mentions.iter().rev().find(fits);
         let found = self.mentions.iter().rev().filter(fits).find(by_noun).or_else(latest);
@@ -121,6 +122,7 @@ fn anaphor(surface: &str) -> Option<(String, &'static [SourceKind])> {
     let words: Vec<&str> = lower.split_whitespace().collect();
     let noun = match words.as_slice() {
         [pronoun @ ("he" | "she" | "they" | "it")] => (*pronoun).to_owned(),
+        ["its", noun @ ("report" | "story" | "article")] => (*noun).to_owned(),
         ["the" | "this" | "that" | "these" | "those", rest @ ..] if (1..=2).contains(&rest.len()) => rest.join(" "),
         _ => return None,
     };
@@ -128,6 +130,13 @@ fn anaphor(surface: &str) -> Option<(String, &'static [SourceKind])> {
     let capital = surface.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase));
     let known = ANAPHORS.iter().find(|row| row.words.contains(&noun.as_str()) || row.words.contains(&last.as_str()) && words.len() == 2)?;
     (!capital).then_some((last, known.kinds))
+}
+
+/// Whether words name several: "two diplomats", "local officials".
+fn is_plural(words: &str) -> bool {
+    let last = words.split(" of ").next().unwrap_or("").split(" in ").next().unwrap_or("").rsplit(' ').next().unwrap_or("");
+    let lower = last.starts_with(char::is_lowercase);
+    lower && last.ends_with('s') && !last.ends_with("ss") || words.contains(" and ")
 }
 
 /// Whether the words for a party hold a noun, in the singular or the plural.

@@ -70,7 +70,41 @@ pub(super) fn left(scene: Scene<'_>, verb: usize) -> Option<Phrase> {
     if last.is_comma() || last.is_dash() {
         return set_off(scene, end - 1);
     }
-    direct(scene, end)
+    qualified(scene, end).or_else(|| direct(scene, end))
+}
+
+/// A subject with a clause or a participle after it: "an officer who would not be named", "sources close
+/// to the ministry", "a report released on Tuesday". The clause is set aside.
+fn qualified(scene: Scene<'_>, end: usize) -> Option<Phrase> {
+    const AFTER: &[&str] = &[
+        "familiar", "close", "briefed", "present", "involved", "speaking", "released", "published", "issued", "seen", "obtained", "leaked",
+        "prepared", "dated", "reviewed", "knowledgeable", "privy", "contacted", "interviewed", "reached", "quoted", "cited", "monitoring",
+        "tracking", "based", "travelling", "traveling", "working", "aware", "commissioned", "compiled", "conducted", "tasked", "responsible",
+        "posted", "analysed", "analyzed", "shared", "circulated", "aired", "verified", "shown",
+    ];
+    let closes = |at: usize| {
+        let token = scene.tokens[at];
+        matches!(token.kind, Kind::Mark(sign) if !matches!(sign, '(' | ')' | '\'' | '’' | '&'))
+    };
+    let start = (scene.from..end).rev().take(24).take_while(|&at| !closes(at)).last()?;
+    let turn = (start + 1..end).find(|&at| {
+        let token = scene.tokens[at];
+        let with = scene.is_word(at, "with") && scene.tokens[at - 1].is(Classes::PERSON.or(Classes::ANONYMOUS));
+        let noun = !scene.tokens[at - 1].is(Classes::DETERMINER) && scene.tokens[at - 1].kind == Kind::Word;
+        token.is(Classes::RELATIVE) || with || noun && !token.capital && AFTER.iter().any(|word| scene.is_word(at, word))
+    })?;
+    if turn + 1 >= end {
+        return None;
+    }
+    let phrase = direct(scene, turn)?;
+    let sourced = (phrase.from..phrase.to).any(|at| scene.tokens[at].is(super::lexicon::SOURCE_NOUNS) || scene.tokens[at].capital && at > scene.from);
+    // Between the clause and the verb no other subject may stand.
+    let direct = direct(scene, end);
+    let other = direct.is_some_and(|other| {
+        let before = other.from.checked_sub(1).and_then(|at| scene.token(at));
+        before.is_some_and(|token| token.is(Classes::AND.or(Classes::CLAUSE)) && !token.is(Classes::PREPOSITION))
+    });
+    (sourced && !other).then_some(Phrase { role: Some((turn, end)), ..phrase })
 }
 
 /// Back over what stands between a subject and its verb.
@@ -121,8 +155,25 @@ fn direct(scene: Scene<'_>, end: usize) -> Option<Phrase> {
                     // "the chief of the bureau": on over the preposition
                     let before = from.checked_sub(1).and_then(|at| scene.token(at));
                     let noun = from.checked_sub(2).and_then(|at| scene.token(at));
-                    let goes_on = before.is_some_and(|token| token.is(Classes::PREPOSITION) && inner(token.text(scene.text)))
+                    let made = before.is_some_and(|token| token.text(scene.text) == "by")
+                        && noun.is_some_and(|token| {
+                            let work = from.checked_sub(3).and_then(|at| scene.token(at));
+                            token.is(Classes::DOCUMENT)
+                                || super::lexicon::GIVEN_BY.contains(&token.text(scene.text)) && work.is_some_and(|work| work.is(Classes::DOCUMENT))
+                        });
+                    // "residents and a hospital official"
+                    let beside = before.is_some_and(|token| token.is(Classes::AND))
                         && noun.is_some_and(|token| token.kind == Kind::Word && !token.is(Classes::VERB) && (token.capital || token.is(super::lexicon::SOURCE_NOUNS)));
+                    if beside {
+                        from -= 1;
+                        continue;
+                    }
+                    if made {
+                        from -= 2;
+                        continue;
+                    }
+                    let goes_on = before.is_some_and(|token| token.is(Classes::PREPOSITION) && inner(token.text(scene.text)))
+                        && noun.is_some_and(|token| token.kind == Kind::Word && !token.is(Classes::VERB.or(Classes::PREPOSITION).or(Classes::ADVERB).or(Classes::PRONOUN)));
                     if goes_on {
                         continue;
                     }
@@ -132,7 +183,34 @@ fn direct(scene: Scene<'_>, end: usize) -> Option<Phrase> {
         }
         from -= 1;
     }
-    trimmed(scene, from, end)
+    // "In a report published Monday": the object of a preposition is no subject
+    let governed = scene.token(from).is_some_and(|token| token.is(Classes::DETERMINER))
+        && from.checked_sub(1).and_then(|at| scene.token(at)).is_some_and(|token| token.is(Classes::PREPOSITION) && !token.is(Classes::CLAUSE));
+    if governed {
+        return None;
+    }
+    trimmed(scene, from, end).map(|phrase| listed(scene, phrase))
+}
+
+/// A phrase with the names before it in a list: "the Post, the Times and Palo News".
+fn listed(scene: Scene<'_>, phrase: Phrase) -> Phrase {
+    let mut from = phrase.from;
+    let joins = (phrase.from..phrase.to).any(|at| scene.tokens[at].is(Classes::AND));
+    while joins && from > scene.from && scene.tokens[from - 1].is_comma() {
+        let mut start = from - 1;
+        while start > scene.from && scene.tokens[start - 1].kind == Kind::Word && (scene.tokens[start - 1].capital || scene.is_word(start - 1, "the")) && from - start < 7 {
+            start -= 1;
+        }
+        let names = start + 1 < from && scene.tokens[start..from - 1].iter().any(|token| token.capital && !token.is(Classes::TIME));
+        if !names {
+            break;
+        }
+        from = start;
+    }
+    while from < phrase.from && scene.tokens[from].is(Classes::CLAUSE.or(Classes::PREPOSITION).or(Classes::ADVERB)) {
+        from += 1;
+    }
+    Phrase { from, start: from, ..phrase }
 }
 
 /// Prepositions that stand within names and roles.
@@ -209,7 +287,8 @@ fn set_off(scene: Scene<'_>, comma: usize) -> Option<Phrase> {
                 || (aside.0..aside.1).any(|at| scene.token(at).is_some_and(|token| token.is(Classes::OFFICIAL.or(Classes::AGENCY))))
         });
         let place = aside.1 - aside.0 <= 2 && first_aside.is_some_and(|token| token.capital) && phrase.to - phrase.from > 3 && !personal_name(scene, aside.0, aside.1);
-        if starts_aside || !(named || sourced) || !(is_aside || place) {
+        let defined = begins.is(Classes::DETERMINER) && phrase.to - phrase.from <= 5 && first_aside.is_some_and(|token| token.is(Classes::ADVERB.or(Classes::CUE).or(Classes::RELATIVE)));
+        if starts_aside || !(named || sourced || defined) || !(is_aside || place) {
             continue;
         }
         // "the deputy chief of the bureau, Ana Lund," is Ana Lund
@@ -323,7 +402,8 @@ fn goes_on(scene: Scene<'_>, token: Token, at: usize, from: usize) -> bool {
         let medium = ["statement", "interview", "post", "report", "letter", "briefing", "message", "tweet", "email", "text"]
             .iter()
             .any(|medium| scene.is_word(at + 1, medium) || scene.is_word(at + 2, medium));
-        let place = ["of", "at", "for", "from", "inside", "near"].iter().any(|known| word.eq_ignore_ascii_case(known));
+        let made = word.eq_ignore_ascii_case("from") && (people || (from..at).any(|at| scene.tokens[at].is(Classes::DOCUMENT)));
+        let place = made || ["of", "at", "for", "inside", "near"].iter().any(|known| word.eq_ignore_ascii_case(known));
         let in_place = word.eq_ignore_ascii_case("in") || word.eq_ignore_ascii_case("on") && scene.is_word(at + 1, "the");
         return at > from && noun && !(medium && !place) && (place || in_place || person && people || word == "with" && people);
     }

@@ -66,7 +66,13 @@ fn quantity_at(text: &str, tokens: &[Token], at: usize, earliest: usize, to: usi
         return None;
     }
     let first = at.saturating_sub(BEFORE).max(earliest);
-    let starts = (first..=at).filter(|&start| start == at || may_bound(tokens[start]));
+    // "The union estimated 300": a verb, where it has a subject.
+    let is_verb = |start: usize| {
+        let subject = start.checked_sub(1).map(|before| tokens[before]);
+        tokens[start].text(text).eq_ignore_ascii_case("estimated")
+            && subject.is_some_and(|before| before.is_comma() || before.kind == Kind::Word && !before.is(Classes::DETERMINER.or(Classes::PREPOSITION).or(Classes::AUXILIARY)))
+    };
+    let starts = (first..=at).filter(|&start| start == at || may_bound(tokens[start]) && !is_verb(start));
     starts.into_iter().find_map(|start| read(text, tokens, start, at, to))
 }
 

@@ -14,7 +14,7 @@ use super::scope::chain;
 use super::sentence::{Sentence, sentences};
 use super::source::parties;
 use super::token::{Kind, Token, tokens};
-use super::unit::{Counted, counted, event};
+use super::unit::{Counted, counted, event, number_of};
 use super::{Document, ExtractError, Extractor, status};
 use crate::model::{SourceKind, fold_name};
 
@@ -117,6 +117,7 @@ impl Passage<'_> {
             self.claim(scene, sentence, &kept, at, &found);
         }
         self.quotation(sentence, &found, first);
+        self.continuation(scene, sentence, &found, first);
         for attribution in &found {
             self.memory.keep(&attribution.parties);
         }
@@ -154,7 +155,7 @@ impl Passage<'_> {
             attribution.speaker += outer.len();
             attribution.parties.splice(0..0, outer);
             let publisher = &self.publisher;
-            attribution.parties.retain(|party| publisher.is_empty() || fold_name(party.name.of(scene.text)) != *publisher);
+            attribution.parties.retain(|party| publisher.is_empty() || !publisher.starts_with(&fold_name(party.name.of(scene.text))));
         }
     }
 
@@ -162,7 +163,11 @@ impl Passage<'_> {
     fn unname(&mut self, scene: Scene<'_>, found: &mut [Attribution]) {
         let Some((place, _)) = status::unnamed(scene) else { return };
         let offset = scene.tokens[place].start;
-        let speaks = |party: &Party| matches!(party.kind, SourceKind::Official | SourceKind::Person | SourceKind::Anonymous);
+        let text = self.text;
+        let speaks = |party: &Party| {
+            let one = ["a ", "an ", "one "].iter().any(|first| party.surface.of(text).get(..first.len()).is_some_and(|head| head.eq_ignore_ascii_case(first)));
+            one || matches!(party.kind, SourceKind::Official | SourceKind::Person | SourceKind::Anonymous)
+        };
         let mut nearest: Option<&mut Party> = None;
         for attribution in found.iter_mut() {
             for party in attribution.parties.iter_mut().filter(|party| speaks(party)) {
@@ -183,6 +188,9 @@ impl Passage<'_> {
             }
         };
         let Some(name) = name else { return };
+        for party in found.iter_mut().flat_map(|attribution| &mut attribution.parties).filter(|party| party.name == name) {
+            party.kind = SourceKind::Anonymous;
+        }
         self.memory.unname(name);
         let recent = self.found.claims.len().saturating_sub(40);
         for claim in &mut self.found.claims[recent..] {
@@ -195,11 +203,11 @@ impl Passage<'_> {
     /// What a sentence says of the claims before it: where they come from, who denies them.
     fn look_back(&mut self, scene: Scene<'_>, sentence: Sentence, kept: &[Quantity], found: &[Attribution]) {
         let last = self.last.clone();
+        self.traced(scene, &last);
         if last.is_empty() {
             return;
         }
         self.byline(scene, sentence, kept, &last);
-        self.traced(scene, &last);
         // "Citing anonymous sources, the report noted": more of the chain, where nothing is counted
         if kept.is_empty()
             && let [only] = found
@@ -218,7 +226,7 @@ impl Passage<'_> {
         // "The ministry dismissed the figure": a denial of what was counted before
         for (index, denial) in found.iter().enumerate().filter(|(_, attribution)| attribution.denies) {
             let end = found.get(index + 1).map_or(scene.to, |next| next.from.max(denial.to));
-            let own = kept.iter().any(|quantity| quantity.from >= denial.to && quantity.to <= end);
+            let own = kept.iter().any(|quantity| quantity.from >= denial.to && quantity.to <= end || quantity.to <= denial.from);
             let object = (denial.to..end.min(denial.to + 8)).any(|at| {
                 let word = scene.word(at).to_ascii_lowercase();
                 ["figure", "figures", "report", "reports", "claim", "claims", "number", "numbers", "toll", "estimate", "it", "that", "this", "allegation", "allegations", "accusation", "them", "account"].contains(&word.as_str())
@@ -297,6 +305,17 @@ impl Passage<'_> {
             add(self.text, &mut parties, &attribution.parties);
         }
         let mut standing = status::standing(scene, quantity, from, to);
+        // "… though a spokesman denied this"
+        let later = found.iter().enumerate().find(|(_, attribution)| attribution.denies && attribution.from >= quantity.to);
+        if let Some((index, denial)) = later
+            && disputed_by.is_empty()
+            && !kept.iter().any(|other| other.from >= denial.to)
+            && !order.contains(&index)
+        {
+            disputed_by.clone_from(&denial.parties);
+            standing = Standing::Disputed;
+            rules.push("denied in the same sentence");
+        }
         if disputed_by.is_empty()
             && let Some((place, _)) = status::denial(scene, quantity.to, scene.to.min(quantity.to + 25))
             && order.iter().any(|&index| found[index].reach != Reach::Backward)
@@ -306,7 +325,7 @@ impl Passage<'_> {
             disputed_by = std::mem::take(&mut parties);
             rules.push("said to be false");
         }
-        if !disputed_by.is_empty() {
+        if !disputed_by.is_empty() && standing != Standing::Disputed {
             standing = Standing::Disputed;
             if parties.is_empty()
                 && let Some(owner) = report_owner(scene, found, &order, quantity)
@@ -330,16 +349,45 @@ impl Passage<'_> {
 
     /// What a number without a noun counts: what the one before it counted, else people.
     fn uncounted(&self, scene: Scene<'_>, kept: &[Quantity], at: usize, what: Event) -> Counted {
+        if let Some(counted) = number_of(self.text, self.tokens, scene.from, kept[at].from) {
+            return counted;
+        }
         let subject = kept[at].figure.span;
         let prior = self.found.claims.last().filter(|claim| !matches!(claim.unit.as_str(), "percent" | "magnitude") && claim.unit.chars().next().is_some_and(char::is_lowercase));
         let same_sentence = prior.is_some_and(|claim| claim.figure.span.start >= scene.tokens[scene.from].start);
         let same_event = prior.is_some_and(|claim| claim.event == what);
         let people = what.of_people();
+        let armed = what.of_people()
+            && (scene.from..scene.to).any(|at| ["troops", "soldiers", "servicemen", "soldier", "servicemembers"].iter().any(|word| scene.is_word(at, word)));
         let unit = match prior {
+            _ if armed => "soldier".to_owned(),
+            Some(claim) if people && claim.unit == "soldier" => claim.unit.clone(),
+            Some(claim) if people && !claim.event.of_people() && claim.event != Event::Other && claim.event != Event::Deployed => "person".to_owned(),
             Some(claim) if same_sentence || same_event || !people => claim.unit.clone(),
             _ => "person".to_owned(),
         };
         Counted { unit, subject }
+    }
+
+    /// A sentence that names no source goes on with the one before it, where that had a single source
+    /// and nothing says that another matter begins: "Of those, 30 were children".
+    fn continuation(&mut self, scene: Scene<'_>, sentence: Sentence, found: &[Attribution], first: usize) {
+        const APART: &[&str] = &["meanwhile", "however", "separately", "but", "earlier", "previously", "elsewhere", "yet", "although", "while"];
+        let apart = APART.iter().any(|word| scene.is_word(scene.from, word));
+        let quoted = scene.tokens[scene.from].is_quote();
+        let Some(last) = self.last.clone().last().filter(|_| found.is_empty() && !(apart || sentence.begins_paragraph && !quoted)) else { return };
+        let prior = &self.found.claims[self.last.clone()];
+        let single = prior.iter().all(|claim| claim.chain == prior[0].chain && claim.disputed_by.is_empty());
+        if !single {
+            return;
+        }
+        let chain: Vec<Party> = self.found.claims[last].chain.iter().map(|party| Party { inherited: true, ..party.clone() }).collect();
+        for claim in &mut self.found.claims[first..] {
+            if claim.chain.is_empty() {
+                claim.chain.clone_from(&chain);
+                claim.rules.push("goes on with the source before");
+            }
+        }
     }
 
     /// Quotations over several sentences have one speaker, named before or after them.
@@ -392,6 +440,7 @@ fn fits_pronoun(scene: Scene<'_>, pronoun: &Party, known: &Party) -> bool {
     let kinds: &[SourceKind] = match word.as_str() {
         "it" => &[SourceKind::Agency, SourceKind::Outlet, SourceKind::Document],
         "he" | "she" => &[SourceKind::Official, SourceKind::Person, SourceKind::Anonymous],
+        "they" => &[SourceKind::Official, SourceKind::Person, SourceKind::Anonymous, SourceKind::Agency],
         _ => return false,
     };
     kinds.contains(&known.kind) && known.surface != pronoun.surface
@@ -414,9 +463,9 @@ fn is_small_thing(scene: Scene<'_>, quantity: &Quantity, counted: &Counted, what
 fn report_owner(scene: Scene<'_>, found: &[Attribution], order: &[usize], quantity: &Quantity) -> Option<Party> {
     let from = order.iter().map(|&index| found[index].to).filter(|&to| to <= quantity.from).max()?;
     let at = (from..quantity.from).find(|&at| scene.tokens[at].is(Classes::DOCUMENT))?;
-    let start = (from..at).rev().take_while(|&at| scene.tokens[at].kind == Kind::Word && !scene.tokens[at].is(Classes::PREPOSITION.or(Classes::CLAUSE))).last()?;
-    let phrase = right(Scene { to: at + 1, ..scene }, start)?;
+    let start = (from..at).rev().take_while(|&at| scene.tokens[at].kind == Kind::Word && !scene.tokens[at].is(Classes::PREPOSITION.or(Classes::CLAUSE).or(Classes::VERB))).last()?;
+    let phrase = right(Scene { to: quantity.from, ..scene }, start)?;
     let cue = Span { start: scene.tokens[at].start, end: scene.tokens[at].end };
-    let owner = parties(scene, phrase, cue).into_iter().next()?;
+    let owner = parties(scene, phrase, cue).into_iter().next_back()?;
     (owner.kind == SourceKind::Outlet || scene.tokens[phrase.from..phrase.to].iter().any(|token| token.capital)).then_some(owner)
 }

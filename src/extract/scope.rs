@@ -72,5 +72,5 @@ fn covers_backward(scene: Scene<'_>, quantities: &[Quantity], found: &[Attributi
 /// For a quantity that none reaches: the attribution before it in the same clause that looked back.
 fn nearest_before(scene: Scene<'_>, found: &[Attribution], at: usize) -> Option<usize> {
     let boundary = strong_boundary_before(scene, at);
-    found.iter().rposition(|attribution| attribution.to <= at && attribution.from >= boundary && attribution.reach == Reach::Backward)
+    found.iter().rposition(|attribution| attribution.to <= at && attribution.from >= boundary && attribution.reach != Reach::Forward)
 }

@@ -60,7 +60,7 @@ fn maker(scene: Scene<'_>, phrase: Phrase) -> Option<Phrase> {
 }
 
 fn is_commissioned(scene: Scene<'_>, phrase: Phrase, maker: Phrase) -> bool {
-    (phrase.to..maker.from).any(|at| scene.is_word(at, "commissioned"))
+    (phrase.from..maker.from).any(|at| scene.is_word(at, "commissioned"))
 }
 
 /// Documents that are cited beside whoever made them.
@@ -181,15 +181,16 @@ fn kind(scene: Scene<'_>, phrase: Phrase) -> SourceKind {
     if media(last) || last.is(Classes::AGENCY) && lower_media && !last.is(Classes::OFFICIAL) && has(Classes::OUTLET.or(Classes::WIRE)) && is_agency_word(scene, last) {
         return SourceKind::Outlet;
     }
+    // "the state-run Daily Worker"
+    if last.capital && head_part().any(|token| token.capital && media(token)) && !last.is(Classes::OFFICIAL) {
+        return SourceKind::Outlet;
+    }
     // "the presidential spokesman Jan Holt": a name after the role
     if last.is(Classes::OFFICIAL) {
         return if is_unnamed_holder(scene, phrase, last) { SourceKind::Anonymous } else { SourceKind::Official };
     }
     if last.is(Classes::AGENCY) {
         return SourceKind::Agency;
-    }
-    if last.is(Classes::PERSON) && phrase.role.is_some() {
-        return role_kind(scene, phrase);
     }
     SourceKind::Person
 }
@@ -219,7 +220,8 @@ fn is_unnamed_holder(scene: Scene<'_>, phrase: Phrase, role: Token) -> bool {
     let indefinite = first.is(Classes::INDEFINITE) || number;
     let named = (phrase.from + 1..phrase.to).any(|at| scene.tokens[at] .start > role.start && scene.tokens[at].capital && personal_tail(scene, at, phrase.to));
     let one = scene.is_word(phrase.from, "one") || !phrase_is_unique(scene, phrase);
-    indefinite && !speaks && !named && one && phrase.role.is_none()
+    let apposed = phrase.role.is_some_and(|(from, _)| scene.tokens[from].capital);
+    indefinite && !speaks && !named && one && !apposed
 }
 
 fn personal_tail(scene: Scene<'_>, from: usize, to: usize) -> bool {
@@ -232,11 +234,16 @@ fn phrase_is_unique(scene: Scene<'_>, phrase: Phrase) -> bool {
 
 /// The kind of a name by the role beside it.
 fn role_kind(scene: Scene<'_>, phrase: Phrase) -> SourceKind {
-    let Some((from, to)) = phrase.role else {
-        let titled = scene.tokens[phrase.from].is(Classes::OFFICIAL);
-        return if titled { SourceKind::Official } else { SourceKind::Person };
-    };
+    let titled = (phrase.from..phrase.to).any(|at| scene.tokens[at].is(Classes::OFFICIAL));
+    if titled {
+        return SourceKind::Official;
+    }
+    let Some((from, to)) = phrase.role else { return SourceKind::Person };
     let tokens = || (from..to).map(|at| scene.tokens[at]);
+    if tokens().next().is_some_and(|token| token.is(Classes::CUE.or(Classes::RELATIVE).or(Classes::VERB)) || !token.capital && !token.is(Classes::DETERMINER.or(SOURCE_NOUNS))) && !personal_name(scene, phrase.from, phrase.to) {
+        // "Lund, citing sources, said": nothing is said of Lund
+        return by_letters(scene, Phrase { role: None, ..phrase });
+    }
     if tokens().any(|token| token.is(Classes::OFFICIAL)) {
         return SourceKind::Official;
     }

@@ -2,7 +2,7 @@
 
 use super::claim::{Span, Standing};
 use super::frame::{strong_boundary_after, strong_boundary_before};
-use super::lexicon::{DENIALS, HEDGES, PLANS, SUPERSEDED, UNNAMED};
+use super::lexicon::{DENIALS, HEDGES, Classes, PLANS, REPLACED, SUPERSEDED, UNNAMED};
 use super::noun::Scene;
 use super::quantity::Quantity;
 
@@ -33,7 +33,13 @@ pub(super) fn hedges(scene: Scene<'_>, from: usize, to: usize) -> Vec<Span> {
 
 /// Whether the words around a figure date it or place it ahead.
 pub(super) fn standing(scene: Scene<'_>, quantity: &Quantity, from: usize, to: usize) -> Standing {
-    if scene.find(from, to, SUPERSEDED).is_some() {
+    let replaced = scene.find(quantity.from.saturating_sub(2).max(from), quantity.from, REPLACED).is_some();
+    // "an earlier report", "initial police estimates"
+    let early = (from..quantity.from).any(|at| {
+        ["earlier", "previous", "initial", "prior"].iter().any(|word| scene.is_word(at, word))
+            && (at + 1..at + 3).any(|at| scene.token(at).is_some_and(|token| token.is(Classes::DOCUMENT)))
+    });
+    if replaced || early || scene.find(from, to, SUPERSEDED).is_some() {
         return Standing::Superseded;
     }
     let after = (quantity.to + 8).min(to);

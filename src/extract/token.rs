@@ -1,6 +1,6 @@
 //! Words, numbers and marks of a text, with their places.
 
-use super::lexicon::{Classes, Lexicon};
+use super::lexicon::{Classes, Lexicon, MASTHEADS};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +97,11 @@ pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
             _ => Kind::Mark(c),
         };
         let classes = match kind {
+            // US and WHO are no pronouns.
+            Kind::Word if matches!(&text[at..end], "US" | "WHO" | "IT") => Classes::AGENCY.or(Classes::DEMONYM),
+            Kind::Word if c.is_uppercase() && !found.is_empty() && MASTHEADS.contains(&bare(&text[at..end])) => {
+                lexicon.classes(&text[at..end], &mut lower).or(Classes::OUTLET)
+            }
             Kind::Word => lexicon.classes(&text[at..end], &mut lower),
             _ => Classes::NONE,
         };
@@ -106,6 +111,11 @@ pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
         debug_assert!(at <= bytes.len());
     }
     found
+}
+
+/// A word without its possessive ending.
+fn bare(word: &str) -> &str {
+    word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
 }
 
 fn char_at(text: &str, at: usize) -> Option<char> {

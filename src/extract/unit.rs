@@ -47,6 +47,9 @@ pub(super) fn counted(text: &str, tokens: &[Token], sentence: Sentence, quantity
     if is_magnitude(text, tokens, sentence, quantity) {
         return Some(Counted { unit: "magnitude".into(), subject: here });
     }
+    if tokens.get(quantity.to).is_some_and(|token| quantity.to < sentence.to && token.is(Classes::INDEFINITE)) {
+        return None;
+    }
     noun(text, tokens, sentence, quantity.to)
 }
 
@@ -88,6 +91,11 @@ fn noun(text: &str, tokens: &[Token], sentence: Sentence, from: usize) -> Option
     for at in from..sentence.to.min(from + REACH) {
         let token = tokens[at];
         let word = token.text(text);
+        let of_many = token.kind == Kind::Number && head.is_none() && at > from && at <= from + 2;
+        if of_many {
+            first = at + 1;
+            continue;
+        }
         if token.kind != Kind::Word {
             let quoted = token.is_quote() && at == from;
             let joined = token.is_comma() && head.is_some_and(|head| is_adjective(text, tokens[head])) && at + 1 < sentence.to;
@@ -96,8 +104,12 @@ fn noun(text: &str, tokens: &[Token], sentence: Sentence, from: usize) -> Option
             }
             break;
         }
-        let opening = head.is_none() && at <= from + 1;
+        let opening = head.is_none() && at <= from + 2;
         let skipped = matches!(word.to_ascii_lowercase().as_str(), "more" | "of" | "the" | "its" | "their" | "or" | "so");
+        // "at least 14 the number of schools"
+        if head.is_none() && matches!(word, "number" | "total" | "amount") && tokens.get(at + 1).is_some_and(|next| at + 1 < sentence.to && next.text(text) == "of") {
+            return noun(text, tokens, sentence, at + 2);
+        }
         if opening && skipped && !(word.eq_ignore_ascii_case("or")) {
             first = at + 1;
             continue;
@@ -124,9 +136,18 @@ fn noun(text: &str, tokens: &[Token], sentence: Sentence, from: usize) -> Option
     if is_participle(word) && !is_plural(text, tokens[head]) {
         return None;
     }
-    let unit = unit_of(word);
+    let nationals = tokens[head].capital && head == first && word.ends_with('s');
+    let unit = if nationals { "person".to_owned() } else { unit_of(word) };
     let start = tokens[first.min(head)].start;
     Some(Counted { unit, subject: Span { start, end: tokens[head].end } })
+}
+
+/// What "the number of crates" before a quantity counts.
+pub(super) fn number_of(text: &str, tokens: &[Token], from: usize, to: usize) -> Option<Counted> {
+    let says = |at: usize, words: &[&str]| words.iter().any(|word| tokens[at].text(text).eq_ignore_ascii_case(word));
+    let at = (from..to.saturating_sub(2)).rev().find(|&at| says(at, &["number", "total", "count"]) && says(at + 1, &["of"]))?;
+    let sentence = Sentence { from, to, opens_quoted: false, ends_quoted: false, begins_paragraph: false };
+    noun(text, tokens, sentence, at + 2)
 }
 
 fn is_adjective(text: &str, token: Token) -> bool {
@@ -190,12 +211,16 @@ pub(super) fn event(
     let is_barrier = |at: &usize| tokens[*at].is_mark(';') || tokens[*at].is(Classes::CONTRAST);
     let after = (quantity.to..after_end).take_while(|at| !is_barrier(at)).find_map(find);
     let before = || (before_start..quantity.from).rev().take_while(|at| !is_barrier(at)).find_map(find);
-    let Some((place, event)) = after.or_else(before) else {
+    // "killed 12 and hurt 30": the verb right before
+    let object = quantity.from.checked_sub(1).filter(|&at| at >= before_start).and_then(|at| find(at));
+    let object = object.filter(|found| tokens[found.0].is(Classes::VERB));
+    let Some((place, event)) = object.or(after).or_else(before) else {
         let wide = (sentence.from..quantity.from).rev().take(40).find_map(find);
         return wide.map_or(Event::Other, |found| found.1);
     };
     // "killed or wounded", "killed and hurt"
-    let other = (place + 1..(place + 4).min(sentence.to)).find_map(find).map(|found| found.1);
+    let near = if place > quantity.to { after_end } else { quantity.from };
+    let other = (place + 1..(place + 4).min(near)).find_map(find).map(|found| found.1);
     let joined = tokens.get(place + 1).is_some_and(|token| token.is(Classes::AND));
     match (event, other) {
         (Event::Killed, Some(Event::Wounded | Event::Missing)) | (Event::Wounded, Some(Event::Killed)) if joined => {

@@ -19,7 +19,7 @@ pub(super) const VERBS: &[(Frame, &[&str])] = &[
     (
         Frame::Say,
         &[
-            "said", "says", "say", "saying", "stated", "states", "state", "stating", "announced", "announces",
+            "said", "says", "say", "saying", "stated", "states", "stating", "announced", "announces",
             "announce", "announcing", "reported", "reports", "report", "reporting", "added", "adds", "adding", "noted",
             "notes", "note", "noting", "claimed", "claims", "claim", "claiming", "acknowledged", "acknowledges",
             "acknowledging", "wrote", "writes", "write", "writing", "warned", "warns", "warn", "warning", "insisted",
@@ -61,7 +61,7 @@ pub(super) const VERBS: &[(Frame, &[&str])] = &[
         &[
             "denied", "denies", "deny", "denying", "dismissed", "dismisses", "dismissing", "rejected", "rejects",
             "rejecting", "refuted", "refutes", "refuting", "disputed", "disputes", "disputing", "debunked",
-            "rebutted", "rubbished", "contested", "contests", "ridiculed", "contradicted", "contradicts",
+            "rebutted", "rubbished", "called", "calls", "branded", "labelled", "labeled", "termed", "contested", "contests", "ridiculed", "contradicted", "contradicts",
         ],
     ),
 ];
@@ -87,6 +87,7 @@ pub(crate) const PREPOSITIONS: &[&[&str]] = &[
     &["released", "by"],
     &["quoted", "by"],
     &["cited", "by"],
+    &["quoted", "in"],
     &["estimated", "by"],
     &["confirmed", "by"],
     &["announced", "by"],
@@ -105,13 +106,23 @@ pub(crate) const PREPOSITIONS: &[&[&str]] = &[
     &["on", "the", "basis", "of"],
     &["in", "an", "interview", "with"],
     &["in", "interviews", "with"],
+    &["in", "a", "telephone", "interview", "with"],
+    &["in", "an", "exclusive", "interview", "with"],
+    &["in", "remarks", "to"],
+    &["in", "comments", "to"],
+    &["in", "a", "statement", "to"],
+    &["in", "a", "message", "to"],
+    &["in", "an", "email", "to"],
+    &["speaking", "to"],
+    &["speaking", "with"],
+    &["talking", "to"],
 ];
 
 /// Among them, those whose source lies behind the speaker of the clause.
 pub(crate) const BEHIND: &[&str] = &["based", "on"];
 
 /// Among them, those that name the outlet to which the speaker spoke.
-pub(crate) const CITING_PREPOSITIONS: &[&str] = &["interview", "interviews"];
+pub(crate) const SPOKEN_TO: &[&str] = &["interview", "interviews", "remarks", "comments", "statement", "message", "email", "speaking", "talking"];
 
 /// Words that lead from a document to who made it: "an estimate by", "tolls given by".
 pub(crate) const GIVEN_BY: &[&str] = &[

@@ -132,7 +132,7 @@ pub(super) const WORDS: &[(Event, &[&str])] = &[
         Event::Transferred,
         &["transferred", "delivered", "shipped", "unloaded", "supplied", "handed", "containers", "shipments", "exported"],
     ),
-    (Event::Rescued, &["rescued", "rescue", "saved", "freed", "released"]),
+    (Event::Rescued, &["rescued", "rescue", "saved", "freed", "alive"]),
     (Event::Repatriated, &["repatriated", "repatriation"]),
     (
         Event::Destroyed,
@@ -142,8 +142,8 @@ pub(super) const WORDS: &[(Event, &[&str])] = &[
         ],
     ),
     (Event::Hit, &["hit", "struck", "shelled", "targeted", "bombed", "attacked"]),
-    (Event::Aboard, &["aboard", "onboard", "passengers", "packed"]),
-    (Event::LaidOff, &["laid", "layoffs", "redundancies", "redundant", "dismissed", "fired", "sacked", "shed"]),
+    (Event::Aboard, &["aboard", "onboard", "board", "passengers", "packed"]),
+    (Event::LaidOff, &["laid", "layoffs", "redundancies", "redundant", "sacked", "shed", "axed"]),
     (Event::SeizedArea, &["seized", "control", "controls", "occupied", "occupies", "recaptured", "liberated"]),
 ];
 

@@ -86,7 +86,7 @@ pub(crate) const WORDS: &[(Classes, &[&str])] = &[
             "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "jan.", "feb.", "mar.", "apr.",
             "jun.", "jul.", "aug.", "sep.", "sept.", "oct.", "nov.", "dec.", "mon.", "tue.", "wed.", "thu.", "fri.",
             "today", "yesterday", "tonight", "tomorrow", "morning", "afternoon", "evening", "night", "midnight",
-            "noon", "week", "month", "year", "weekend", "day", "last", "next", "late", "early", "local", "time",
+            "noon", "week", "month", "year", "weekend", "last", "next",
         ],
     ),
     (

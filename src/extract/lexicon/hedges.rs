@@ -70,7 +70,12 @@ pub(crate) const DENIALS: &[&[&str]] = &[
 
 /// Words that mark a figure as overtaken by a later one.
 pub(crate) const SUPERSEDED: &[&[&str]] = &[
-    &["initially"],
+    &["initially", "thought"],
+    &["initially", "said"],
+    &["initially", "reported"],
+    &["initially", "put"],
+    &["initially", "believed"],
+    &["initially", "estimated"],
     &["previous", "toll"],
     &["previous", "figure"],
     &["previous", "count"],
@@ -87,9 +92,6 @@ pub(crate) const SUPERSEDED: &[&[&str]] = &[
     &["initial", "estimate"],
     &["initial", "estimates"],
     &["initial", "toll"],
-    &["up", "from"],
-    &["down", "from"],
-    &["revised", "from"],
     &["had", "earlier"],
     &["earlier", "said"],
     &["earlier", "reported"],
@@ -102,8 +104,10 @@ pub(crate) const SUPERSEDED: &[&[&str]] = &[
     &["had", "previously", "said"],
     &["had", "previously", "put"],
     &["had", "previously", "reported"],
-    &["corrected", "from"],
 ];
+
+/// Words right before a figure that a later one replaces.
+pub(crate) const REPLACED: &[&[&str]] = &[&["up", "from"], &["down", "from"], &["revised", "from"], &["corrected", "from"], &["compared", "with"], &["rising", "from"]];
 
 /// Words of plans and forecasts before a figure.
 pub(crate) const PLANS: &[&[&str]] = &[

@@ -2,6 +2,13 @@
 
 use super::Classes;
 
+/// Words that are an outlet's where they begin with a capital letter.
+pub(crate) const MASTHEADS: &[&str] = &[
+    "Star", "Sun", "Mirror", "Echo", "Standard", "Express", "Globe", "Review", "Record", "Dispatch", "Sentinel", "Inquirer", "Ledger",
+    "Mercury", "Advertiser", "Argus", "Today", "Insider", "Journal", "Voice", "Register", "Bee", "Beacon", "Enquirer", "Broadcasting",
+    "FM", "Radio", "TV", "Online", "Digest", "Post", "Mail", "World",
+];
+
 pub(super) const WORDS: &[(Classes, &[&str])] = &[
     (
         Classes::OUTLET,
@@ -44,7 +51,7 @@ pub(super) const WORDS: &[(Classes, &[&str])] = &[
             "hezbollah", "taliban", "fund", "university", "college", "church", "society", "front", "movement",
             "alliance", "militia", "rebels", "insurgents", "opposition", "rescuers", "firefighters", "responders",
             "maker", "chipmaker", "carmaker", "automaker", "manufacturer", "retailer", "lender", "utility", "board",
-            "prosecutors", "investigators", "regulators", "regulator", "state", "city", "county", "province",
+            "states", "kingdom", "republic", "emirates", "prosecutors", "investigators", "regulators", "regulator", "state", "city", "county", "province",
         ],
     ),
     (
@@ -60,7 +67,7 @@ pub(super) const WORDS: &[(Classes, &[&str])] = &[
             "congressman", "congresswoman", "legislator", "legislators", "coordinator", "co-ordinator", "adviser",
             "advisor", "aide", "aides", "representative", "representatives", "undersecretary", "superintendent",
             "inspector", "administrator", "executive", "executives", "ceo", "rapporteur", "councillor", "manager",
-            "ombudsman", "marshal", "sergeant", "brigadier", "envoys", "politician", "politicians", "mp", "mps",
+            "ombudsman", "assistant", "member", "members", "marshal", "sergeant", "brigadier", "envoys", "politician", "politicians", "mp", "mps",
         ],
     ),
     (
@@ -76,7 +83,7 @@ pub(super) const WORDS: &[(Classes, &[&str])] = &[
             "protesters", "demonstrators", "victims", "families", "locals", "migrants", "refugees", "engineer",
             "fisherman", "fishermen", "elder", "elders", "parent", "parents", "pilot", "passenger", "passengers",
             "epidemiologist", "geologist", "author", "authors", "blogger", "bloggers", "academics", "academic",
-            "those", "people", "person", "man", "woman", "men", "women", "everyone", "many", "others",
+            "those", "people", "person", "man", "woman", "men", "women", "everyone", "many", "others", "reporter", "employee", "employees", "staffer", "priest", "imam", "bishop", "pastor", "monk", "biologist", "physician", "surgeon", "paramedic", "paramedics", "guard", "guards", "trader", "traders", "owner", "owners", "defector", "defectors", "deserter", "prisoner", "hostage", "fighter", "fighters", "soldier", "soldiers", "human", "inhabitants", "bystanders", "spectator", "applicant",
         ],
     ),
     (
@@ -95,7 +102,7 @@ pub(super) const WORDS: &[(Classes, &[&str])] = &[
             "counts", "analysis", "testimony", "testimonies", "accounts", "toll", "tolls", "statistics", "filing",
             "filings", "article", "information", "dispatch", "dossier", "poll", "polls", "audit", "review", "letter",
             "numbers", "projections", "projection", "model", "models", "footage", "list", "lists", "log", "logs",
-            "cable", "cables", "leak", "investigation", "inquiry", "findings", "paper", "release", "update",
+            "cable", "cables", "leak", "investigation", "inquiry", "findings", "paper", "release", "update", "video", "footage", "videos", "images", "photographs",
         ],
     ),
     (
@@ -105,7 +112,7 @@ pub(super) const WORDS: &[(Classes, &[&str])] = &[
             "reporter", "briefing", "conference", "him", "her", "them", "us", "me", "you", "everyone", "people",
             "viewers", "investors", "analysts", "senators", "judges", "jury", "supporters", "hearing", "crowd",
             "committee", "staff", "employees", "lawmaker", "mps", "deputies", "ministers", "president", "meeting",
-            "inquiry", "assembly", "council", "relatives", "families", "residents", "colleagues", "officers",
+            "inquiry", "assembly", "council", "senate", "parliament", "committee", "court", "relatives", "families", "residents", "colleagues", "officers",
             "investigators", "shareholders", "press",
         ],
     ),
