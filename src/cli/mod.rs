@@ -6,6 +6,7 @@ mod check;
 mod compare;
 mod consensus;
 mod export;
+mod extract;
 mod failure;
 mod init;
 mod output;
@@ -51,6 +52,8 @@ enum Command {
     Report(report::Report),
     /// Who repeats whom, as a graph for other programs
     Export(export::Export),
+    /// Article text to a claims.csv to be looked over
+    Extract(Box<extract::Extract>),
     /// A new case folder with commented headers and one worked question
     Init(init::Init),
     /// A made-up world with known truth, as a case folder
@@ -69,6 +72,7 @@ pub fn run() -> ExitCode {
         Command::Backtest(command) => command.run(),
         Command::Report(command) => command.run(),
         Command::Export(command) => command.run(),
+        Command::Extract(command) => command.run(),
         Command::Init(command) => command.run(),
         Command::Simulate(command) => command.run(),
     };

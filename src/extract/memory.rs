@@ -47,11 +47,6 @@ const ANAPHORS: &[Stand] = &[
 ];
 
 impl Memory {
-    /// Forgets everything, as at the start of a document.
-    pub fn clear(&mut self) {
-        self.mentions.clear();
-    }
-
     /// Keeps the parties of an attribution in mind.
     pub fn keep(&mut self, chain: &[Party]) {
         for (at, party) in chain.iter().enumerate() {

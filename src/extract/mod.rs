@@ -26,7 +26,9 @@ mod lexicon;
 mod markdown;
 mod memory;
 mod noun;
+mod outside;
 mod quantity;
+pub mod record;
 mod rules;
 mod scope;
 mod sentence;
@@ -37,6 +39,7 @@ mod unit;
 
 pub use claim::{Bounded, Claim, Event, Extraction, Figure, Mark, MarkKind, Party, Span, Standing};
 pub use document::{Document, Markup};
+pub use outside::OutsideExtractor;
 pub use rules::RuleExtractor;
 
 /// Something that reads claims from a document.

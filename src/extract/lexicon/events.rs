@@ -44,6 +44,35 @@ pub enum Event {
 }
 
 impl Event {
+    /// Every event.
+    pub const ALL: [Event; 19] = [
+        Event::Killed,
+        Event::Wounded,
+        Event::Casualties,
+        Event::Missing,
+        Event::Captured,
+        Event::Arrested,
+        Event::Abducted,
+        Event::Deployed,
+        Event::Displaced,
+        Event::Attended,
+        Event::Transferred,
+        Event::Rescued,
+        Event::Repatriated,
+        Event::Destroyed,
+        Event::Hit,
+        Event::Aboard,
+        Event::LaidOff,
+        Event::SeizedArea,
+        Event::Other,
+    ];
+
+    /// The event of a word used in files; any other word is [`Event::Other`].
+    #[must_use]
+    pub fn from_name(name: &str) -> Event {
+        Event::ALL.into_iter().find(|event| event.name() == name).unwrap_or(Event::Other)
+    }
+
     /// The word used in files.
     #[must_use]
     pub fn name(self) -> &'static str {

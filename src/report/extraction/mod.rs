@@ -1,5 +1,11 @@
-//! Claims that were taken from a text, as files and for a person to look over.
+//! Claims that were taken from a text, as rows of a case and for a person to look over.
 
-pub mod record;
+mod append;
+mod marked;
+mod page;
+mod sheet;
 
-pub use record::write_record;
+pub use append::{AppendError, Appended, append};
+pub use marked::write_marked;
+pub use page::write_page;
+pub use sheet::{SHEET, rows, sheet};

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
-use crate::extract::{Claim, Document, Extraction, Party, Span};
+use super::{Claim, Document, Extraction, Party, Span};
 use crate::model::SourceKind;
 
 /// A document with its claims.
