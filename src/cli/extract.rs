@@ -35,8 +35,8 @@ pub struct Extract {
     #[arg(long, value_name = "NAME", default_value = "")]
     publisher: String,
     /// When they were published, as 2025-02-27, 2025-02 or 2025
-    #[arg(long, value_name = "DATE", default_value = "", value_parser = date)]
-    published: String,
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    published: Option<String>,
     /// Their address
     #[arg(long, value_name = "URL", default_value = "")]
     url: String,
@@ -151,7 +151,10 @@ impl Extract {
         if text.trim().is_empty() {
             return Err(Bad(format!("{name}: the text is empty")).into());
         }
-        let id = file.file_name().filter(|_| !is_standard).map_or("stdin".into(), |name| name.to_string_lossy().into_owned());
+        let id = file
+            .file_name()
+            .filter(|_| !is_standard)
+            .map_or("stdin".into(), |name| name.to_string_lossy().into_owned());
         let markup = match self.input {
             Some(Kind::Markdown) => Markup::Markdown,
             Some(Kind::Html) => Markup::Html,
@@ -162,7 +165,12 @@ impl Extract {
     }
 
     /// Reads texts from lines of JSON.
-    fn read_lines(&self, name: &str, mut reader: impl BufRead, take: &mut dyn FnMut(Document) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    fn read_lines(
+        &self,
+        name: &str,
+        mut reader: impl BufRead,
+        take: &mut dyn FnMut(Document) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
         let mut number = 0_u64;
         let mut line = Vec::new();
         loop {
@@ -177,8 +185,11 @@ impl Extract {
             if text.trim().is_empty() {
                 continue;
             }
-            let entry: Line = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-                .map_err(|error| Bad(format!("{place}: this is not an object with a text: {error}; write one object a line, with `id` and `text`")))?;
+            let entry: Line = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
+                Bad(format!(
+                    "{place}: this is not an object with a text: {error}; write one object a line, with `id` and `text`"
+                ))
+            })?;
             let id = match entry.id {
                 Some(serde_json::Value::String(id)) => id,
                 Some(serde_json::Value::Number(id)) => id.to_string(),
@@ -193,9 +204,23 @@ impl Extract {
         }
     }
 
-    fn document(&self, id: &str, text: String, markup: Markup, publisher: Option<String>, published: Option<String>, url: Option<String>) -> Document {
-        let own = |given: Option<String>, option: &str| given.filter(|text| !text.is_empty()).unwrap_or_else(|| option.to_owned());
-        Document::new(id, text, markup).with_origin(&own(publisher, &self.publisher), &own(published, &self.published), &own(url, &self.url))
+    fn document(
+        &self,
+        id: &str,
+        text: String,
+        markup: Markup,
+        publisher: Option<String>,
+        published: Option<String>,
+        url: Option<String>,
+    ) -> Document {
+        let own = |given: Option<String>, option: &str| {
+            given.filter(|text| !text.is_empty()).unwrap_or_else(|| option.to_owned())
+        };
+        Document::new(id, text, markup).with_origin(
+            &own(publisher, &self.publisher),
+            &own(published, self.published.as_deref().unwrap_or("")),
+            &own(url, &self.url),
+        )
     }
 
     /// Says what there is to say about a text.
@@ -211,7 +236,10 @@ impl Extract {
         }
         let wants = self.explain.is_none() && self.format == Format::Csv;
         if document.publisher().is_empty() && !found.claims.is_empty() && wants {
-            eprintln!("{}: nobody says who published it; its name stands in, and --publisher names another", document.id);
+            eprintln!(
+                "{}: nobody says who published it; its name stands in, and --publisher names another",
+                document.id
+            );
         }
     }
 }
@@ -225,10 +253,11 @@ fn as_text(name: &str, bytes: Vec<u8>) -> anyhow::Result<String> {
         let valid = error.utf8_error().valid_up_to();
         let bytes = error.as_bytes();
         let before = bytes.get(..valid).unwrap_or_default();
-        let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
+        let line = memchr::memchr_iter(b'\n', before).count() + 1;
         let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
         let column = String::from_utf8_lossy(before.get(start..).unwrap_or_default()).chars().count() + 1;
-        let what = rows::not_text(bytes.get(..bytes.len().min(64)).unwrap_or_default()).map_or("this is not UTF-8 text", |found| found.0);
+        let what = rows::not_text(bytes.get(..bytes.len().min(64)).unwrap_or_default())
+            .map_or("this is not UTF-8 text", |found| found.0);
         Bad(format!("{name}:{line}:{column}: {what}; save it as text in UTF-8")).into()
     })
 }
@@ -294,7 +323,8 @@ impl<'a> Sink<'a> {
             return Err(Bad(format!("{}: rows are added to a claims.csv", path.display())).into());
         }
         let file = fs::read(&path).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
-        let appended = append(&file, &SHEET, &self.rows.rows).map_err(|error| Bad(format!("{}: {error}", path.display())))?;
+        let appended =
+            append(&file, &SHEET, &self.rows.rows).map_err(|error| Bad(format!("{}: {error}", path.display())))?;
         if !appended.without.is_empty() && !self.arguments.quiet {
             eprintln!("{}: the case has no column {}; left out", path.display(), appended.without.join(", "));
         }

@@ -40,14 +40,8 @@ pub enum Bounded {
 
 impl Bounded {
     /// Every bound.
-    pub const ALL: [Bounded; 6] = [
-        Bounded::Exact,
-        Bounded::About,
-        Bounded::AtLeast,
-        Bounded::AtMost,
-        Bounded::Range,
-        Bounded::Unquantified,
-    ];
+    pub const ALL: [Bounded; 6] =
+        [Bounded::Exact, Bounded::About, Bounded::AtLeast, Bounded::AtMost, Bounded::Range, Bounded::Unquantified];
 
     /// The word used in files.
     #[must_use]

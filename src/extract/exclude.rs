@@ -83,7 +83,8 @@ fn is_day(q: &Quantity) -> bool {
 
 fn is_date(a: &Around<'_>, q: &Quantity) -> bool {
     let after = a.token(q.to).filter(|token| token.capital).map_or(String::new(), |_| a.word(q.to));
-    let month_before = a.before(q.from, 1).filter(|token| token.capital).is_some() && is_month(&a.word_before(q.from, 1));
+    let month_before =
+        a.before(q.from, 1).as_ref().is_some_and(|token| token.capital) && is_month(&a.word_before(q.from, 1));
     let listed = matches!(a.word_before(q.from, 1).as_str(), "and" | "," | "-" | "–" | "or" | "to")
         && is_month(&a.word_before(q.from, 3));
     is_day(q) && (month_before || is_month(&after) || listed)
@@ -104,7 +105,18 @@ fn is_year(a: &Around<'_>, q: &Quantity) -> bool {
     let before = a.word_before(q.number, 1);
     let dated = matches!(
         before.as_str(),
-        "in" | "since" | "by" | "until" | "till" | "during" | "late" | "early" | "mid" | "from" | "of" | "before" | "after"
+        "in" | "since"
+            | "by"
+            | "until"
+            | "till"
+            | "during"
+            | "late"
+            | "early"
+            | "mid"
+            | "from"
+            | "of"
+            | "before"
+            | "after"
     ) || is_month(&before)
         || before == "," && is_month(&a.word_before(q.number, 3));
     let noun = follows.is_some_and(|token| token.kind == Kind::Word && !token.is(STOPS) && !token.capital);
@@ -124,7 +136,8 @@ const STOPS: Classes = Classes::PREPOSITION
 
 fn is_duration(a: &Around<'_>, q: &Quantity) -> bool {
     // "two and a half years", "six or seven long months"
-    let skip = usize::from(a.token(q.to).is_some_and(|t| t.kind == Kind::Word && !t.is(STOPS) && !t.is(Classes::PEOPLE)));
+    let skip =
+        usize::from(a.token(q.to).is_some_and(|t| t.kind == Kind::Word && !t.is(STOPS) && !t.is(Classes::PEOPLE)));
     let is_time = |at: usize| a.token(at).is_some_and(|token| token.is(Classes::DURATION));
     let of_time = a.word(q.to) == "of" && is_time(q.to + 1);
     !q.is_share && (is_time(q.to) || of_time || skip == 1 && is_time(q.to + 1) && !a.tokens[q.to].capital)
@@ -134,7 +147,8 @@ fn is_duration(a: &Around<'_>, q: &Quantity) -> bool {
 fn is_age(a: &Around<'_>, q: &Quantity) -> bool {
     let value = q.figure.low.or(q.figure.high).unwrap_or(f64::INFINITY);
     let before = a.word_before(q.from, 1);
-    let aged = matches!(before.as_str(), "aged" | "age" | "ages") || before == "of" && a.word_before(q.from, 2) == "age";
+    let aged =
+        matches!(before.as_str(), "aged" | "age" | "ages") || before == "of" && a.word_before(q.from, 2) == "age";
     // "Maria Lund, 34, said"
     let apposed = before == ","
         && q.figure.bound == Bounded::Exact
@@ -147,10 +161,52 @@ fn is_age(a: &Around<'_>, q: &Quantity) -> bool {
 /// `Flight 370`, `No. 3`, `Article 5`, `Channel 4`, `#7`, `G-7`.
 fn is_numbered(a: &Around<'_>, q: &Quantity) -> bool {
     const THINGS: &[&str] = &[
-        "flight", "article", "resolution", "channel", "room", "page", "chapter", "section", "highway", "route", "unit",
-        "phase", "gate", "level", "tier", "category", "stage", "platform", "grade", "class", "boeing", "airbus", "no",
-        "nos", "number", "block", "ward", "district", "division", "brigade", "paragraph", "rule", "line", "episode",
-        "season", "war", "covid", "type", "model", "version", "point", "title", "tower", "reactor", "day", "week",
+        "flight",
+        "article",
+        "resolution",
+        "channel",
+        "room",
+        "page",
+        "chapter",
+        "section",
+        "highway",
+        "route",
+        "unit",
+        "phase",
+        "gate",
+        "level",
+        "tier",
+        "category",
+        "stage",
+        "platform",
+        "grade",
+        "class",
+        "boeing",
+        "airbus",
+        "no",
+        "nos",
+        "number",
+        "block",
+        "ward",
+        "district",
+        "division",
+        "brigade",
+        "paragraph",
+        "rule",
+        "line",
+        "episode",
+        "season",
+        "war",
+        "covid",
+        "type",
+        "model",
+        "version",
+        "point",
+        "title",
+        "tower",
+        "reactor",
+        "day",
+        "week",
     ];
     let before = a.before(q.number, 1);
     let word = a.word_before(q.number, 1);
@@ -209,7 +265,8 @@ fn is_definite(a: &Around<'_>, q: &Quantity) -> bool {
     let at = q.from;
     let own = a.token(at).is_some_and(|token| at < q.number && token.text(a.text).eq_ignore_ascii_case("the"));
     let before = a.word_before(at, 1);
-    let definite = matches!(before.as_str(), "the" | "these" | "those" | "his" | "her" | "their" | "its" | "our" | "my");
+    let definite =
+        matches!(before.as_str(), "the" | "these" | "those" | "his" | "her" | "their" | "its" | "our" | "my");
     let other = matches!(before.as_str(), "other" | "first" | "last") && a.word_before(at, 2) == "the";
     small && (own || definite || other)
 }
@@ -219,7 +276,8 @@ fn is_article(a: &Around<'_>, q: &Quantity) -> bool {
     let one = a.tokens[q.number].text(a.text).eq_ignore_ascii_case("one") && q.to == q.number + 1;
     let next = a.token(q.to);
     let counts = next.is_some_and(|token| token.is(Classes::PEOPLE));
-    let dies = (q.to..q.to + 3).any(|at| matches!(a.word(at).as_str(), "killed" | "dead" | "injured" | "wounded" | "missing"));
+    let dies =
+        (q.to..q.to + 3).any(|at| matches!(a.word(at).as_str(), "killed" | "dead" | "injured" | "wounded" | "missing"));
     one && (!(counts || dies) || a.word(q.to) == "of")
 }
 
@@ -229,9 +287,11 @@ fn is_ordinal_fraction(a: &Around<'_>, q: &Quantity) -> bool {
         return false;
     }
     let next = a.token(q.to);
-    let ordinal = matches!(a.word_before(q.from, 1).as_str(), "first" | "second" | "third" | "fourth" | "last" | "final");
+    let ordinal =
+        matches!(a.word_before(q.from, 1).as_str(), "first" | "second" | "third" | "fourth" | "last" | "final");
     let whole = a.word(q.to) == "of" || a.word(q.to) == "the" || a.word(q.to) == "their" || a.word(q.to) == "its";
-    ordinal || next.is_some_and(|token| token.kind == Kind::Word && !whole && !token.is(STOPS))
+    ordinal
+        || next.is_some_and(|token| token.kind == Kind::Word && !whole && !token.is(STOPS))
         || !q.clinging.of(a.text).is_empty()
 }
 
@@ -282,7 +342,13 @@ mod tests {
 
     #[test]
     fn counts_are_claims() {
-        for text in ["2000 people came.", "Some 40 boats sank.", "It cost $30.", "A third of the crew left.", "12 km of road sank."] {
+        for text in [
+            "2000 people came.",
+            "Some 40 boats sank.",
+            "It cost $30.",
+            "A third of the crew left.",
+            "12 km of road sank.",
+        ] {
             assert_eq!(rules(text), [None], "{text}");
         }
     }

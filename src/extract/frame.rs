@@ -59,9 +59,15 @@ pub(super) fn attributions(scene: Scene<'_>, quantities: &[Quantity], lexicon: &
         if !token.is(Classes::CUE) || quantities.iter().any(|q| (q.from..q.to).contains(&at)) {
             continue;
         }
-        let calls = ["called", "calls", "branded", "described", "labelled", "labeled", "termed"].iter().any(|word| scene.is_word(at, word));
+        let calls = ["called", "calls", "branded", "described", "labelled", "labeled", "termed"]
+            .iter()
+            .any(|word| scene.is_word(at, word));
         let false_after = calls && scene.find(at + 1, scene.to.min(at + 8), DENIALS).is_some();
-        let Some(frame) = lexicon.frame(token.text(scene.text)).map(|frame| if false_after { Frame::Deny } else { frame }) else { continue };
+        let Some(frame) =
+            lexicon.frame(token.text(scene.text)).map(|frame| if false_after { Frame::Deny } else { frame })
+        else {
+            continue;
+        };
         if calls && !false_after {
             continue;
         }
@@ -78,7 +84,16 @@ pub(super) fn attributions(scene: Scene<'_>, quantities: &[Quantity], lexicon: &
         let before = found.iter().rposition(|speech| speech.cue < outlet.at && outlet.at - speech.cue <= 12);
         let after = found.iter().position(|speech| speech.cue >= outlet.to && speech.from < outlet.at);
         if after.is_none() && before.is_none() {
-            found.push(Attribution { parties: outlet.parties, speaker: 0, from: outlet.at, cue: outlet.at, to: outlet.to, reach: Reach::Both, denies: false, rule: "preposition" });
+            found.push(Attribution {
+                parties: outlet.parties,
+                speaker: 0,
+                from: outlet.at,
+                cue: outlet.at,
+                to: outlet.to,
+                reach: Reach::Both,
+                denies: false,
+                rule: "preposition",
+            });
             continue;
         }
         if let Some(speech) = after.or(before).and_then(|index| found.get_mut(index)) {
@@ -119,6 +134,9 @@ fn is_participle(scene: Scene<'_>, at: usize) -> bool {
 
 /// The preposition that stands here, and how many words it has.
 fn preposition(scene: Scene<'_>, at: usize) -> Option<(usize, &'static [&'static str])> {
+    if !scene.tokens[at].is(Classes::PHRASE) {
+        return None;
+    }
     let found = PREPOSITIONS.iter().filter(|words| scene.says(at, words)).max_by_key(|words| words.len())?;
     Some((found.len(), found))
 }
@@ -187,7 +205,8 @@ fn prepositional(
 /// Words set off by a comma after a name: ", a seismologist,".
 fn aside(scene: Scene<'_>, comma: usize) -> Option<(usize, usize)> {
     let opens = scene.token(comma)?.is_comma() && scene.token(comma + 1)?.is(Classes::DETERMINER);
-    let end = (comma + 1..scene.to.min(comma + 16)).find(|&at| scene.tokens[at].kind != Kind::Word).unwrap_or(comma + 1);
+    let end =
+        (comma + 1..scene.to.min(comma + 16)).find(|&at| scene.tokens[at].kind != Kind::Word).unwrap_or(comma + 1);
     (opens && end > comma + 1).then_some((comma + 1, end))
 }
 
@@ -204,14 +223,20 @@ fn verb(scene: Scene<'_>, at: usize, frame: Frame, last: Option<&Attribution>) -
     }
     // "confirmed the report": whoever confirms is no source of it
     let corroborates = word.starts_with("confirm")
-        && (at + 1..at + 6).take_while(|&at| scene.token(at).is_some_and(|token| token.kind == Kind::Word && !token.is(Classes::CLAUSE))).any(|at| scene.tokens[at].is(Classes::DOCUMENT));
+        && (at + 1..at + 6)
+            .take_while(|&at| {
+                scene.token(at).is_some_and(|token| token.kind == Kind::Word && !token.is(Classes::CLAUSE))
+            })
+            .any(|at| scene.tokens[at].is(Classes::DOCUMENT));
     if corroborates {
         return None;
     }
-    let named = token.capital && at > scene.from && scene.tokens[at - 1].capital && token.gap <= super::token::Gap::Space;
+    let named =
+        token.capital && at > scene.from && scene.tokens[at - 1].capital && token.gap <= super::token::Gap::Space;
     let negated = between().any(|token| token.is(Classes::NEGATION)) && frame != Frame::Deny;
     let infinitive = end > scene.from && scene.is_word(end - 1, "to");
-    let participle = word.ends_with("ing") && frame != Frame::Cite && !between().any(|token| token.is(Classes::AUXILIARY));
+    let participle =
+        word.ends_with("ing") && frame != Frame::Cite && !between().any(|token| token.is(Classes::AUXILIARY));
     if named || negated || infinitive || participle || is_noun(scene, at, &word) {
         return None;
     }
@@ -219,7 +244,8 @@ fn verb(scene: Scene<'_>, at: usize, frame: Frame, last: Option<&Attribution>) -
     let (mut named, from, rule) = match subject(scene, at, end, frame) {
         Some((phrase, rule)) => {
             let cue = Span { start: token.start, end: token.end };
-            let parties = if is_source(scene, phrase) { parties(scene, phrase, cue) } else { vec![party(scene, phrase, cue)] };
+            let parties =
+                if is_source(scene, phrase) { parties(scene, phrase, cue) } else { vec![party(scene, phrase, cue)] };
             let mut parties = parties;
             if let Some(outer) = seen_by(scene, phrase, cue)
                 && !parties.iter().any(|party| party.name == outer.name)
@@ -255,9 +281,6 @@ fn verb(scene: Scene<'_>, at: usize, frame: Frame, last: Option<&Attribution>) -
             let object = object(scene, at + 1)?;
             to = object.to;
             let cue = Span { start: token.start, end: token.end };
-            if let Some(outer) = named.last_mut() {
-                as_outlet(outer);
-            }
             named.extend(parties(scene, object, cue));
         }
         _ => {}
@@ -268,7 +291,19 @@ fn verb(scene: Scene<'_>, at: usize, frame: Frame, last: Option<&Attribution>) -
 
 /// Who brought a document to light: "a memo seen by the Courier".
 fn seen_by(scene: Scene<'_>, phrase: Phrase, cue: Span) -> Option<Party> {
-    const SEEN: &[&str] = &["seen", "reviewed", "obtained", "analysed", "analyzed", "commissioned", "verified", "posted", "aired", "shared", "published"];
+    const SEEN: &[&str] = &[
+        "seen",
+        "reviewed",
+        "obtained",
+        "analysed",
+        "analyzed",
+        "commissioned",
+        "verified",
+        "posted",
+        "aired",
+        "shared",
+        "published",
+    ];
     let (turn, _) = phrase.role?;
     let seen = SEEN.iter().any(|word| scene.is_word(turn, word)) && scene.is_word(turn + 1, "by");
     let outlet = right(scene, turn + 2).filter(|outlet| seen && is_source(scene, *outlet))?;
@@ -296,7 +331,16 @@ fn quoted(scene: Scene<'_>, at: usize, frame: Frame, end: usize) -> Option<Attri
         named.insert(usize::from(told_by), party(scene, outlet, cue));
     }
     let speaker = named.len() - 1;
-    Some(Attribution { parties: named, speaker, from: phrase.start, cue: at, to, reach: Reach::Both, denies: false, rule: "was quoted" })
+    Some(Attribution {
+        parties: named,
+        speaker,
+        from: phrase.start,
+        cue: at,
+        to,
+        reach: Reach::Both,
+        denies: false,
+        rule: "was quoted",
+    })
 }
 
 fn is_be(word: &str) -> bool {
@@ -305,21 +349,69 @@ fn is_be(word: &str) -> bool {
 
 /// Whether a word that may be a verb of attribution is a noun or something else here.
 fn is_noun(scene: Scene<'_>, at: usize, word: &str) -> bool {
-    const BASE: &[&str] = &["report", "estimate", "claim", "state", "note", "count", "record", "show", "find", "posted", "points", "broadcast", "list", "document", "reveal", "projects"];
-    const THIRD: &[&str] = &["reports", "estimates", "claims", "notes", "counts", "records", "shows", "lists", "logs", "states", "tallies", "forecasts", "quotes", "talks", "posts", "places", "finds", "tweets"];
-    let Some(before) = at.checked_sub(1).and_then(|at| scene.token(at)) else { return BASE.contains(&word) || THIRD.contains(&word) };
+    const BASE: &[&str] = &[
+        "report",
+        "estimate",
+        "claim",
+        "state",
+        "note",
+        "count",
+        "record",
+        "show",
+        "find",
+        "posted",
+        "points",
+        "broadcast",
+        "list",
+        "document",
+        "reveal",
+        "projects",
+    ];
+    const THIRD: &[&str] = &[
+        "reports",
+        "estimates",
+        "claims",
+        "notes",
+        "counts",
+        "records",
+        "shows",
+        "lists",
+        "logs",
+        "states",
+        "tallies",
+        "forecasts",
+        "quotes",
+        "talks",
+        "posts",
+        "places",
+        "finds",
+        "tweets",
+    ];
+    let Some(before) = at.checked_sub(1).and_then(|at| scene.token(at)) else {
+        return BASE.contains(&word) || THIRD.contains(&word);
+    };
     let prior = before.text(scene.text).to_ascii_lowercase();
-    let plural = prior.ends_with('s') && !before.is(Classes::WIRE) || ["media", "police", "people", "they", "we", "you", "i"].contains(&prior.as_str()) || before.is_comma();
+    let plural = prior.ends_with('s') && !before.is(Classes::WIRE)
+        || ["media", "police", "people", "they", "we", "you", "i"].contains(&prior.as_str())
+        || before.is_comma();
     let third = ["he", "she", "it", "who", "which"].contains(&prior.as_str());
     if BASE.contains(&word) {
-        return !(plural || before.is(Classes::AUXILIARY) || prior == "who") || is_noun_here(scene, at) && prior != "media" && prior != "police" || before.is(Classes::AUXILIARY) && is_noun_here(scene, at);
+        return !(plural || before.is(Classes::AUXILIARY) || prior == "who")
+            || is_noun_here(scene, at) && prior != "media" && prior != "police"
+            || before.is(Classes::AUXILIARY) && is_noun_here(scene, at);
     }
     if THIRD.contains(&word) && ["some", "many", "most", "other", "several", "the", "all"].contains(&prior.as_str()) {
         return true;
     }
     if THIRD.contains(&word) {
-        let subject = before.capital && before.kind == Kind::Word && !before.is(Classes::DEMONYM) || before.is(super::lexicon::SOURCE_NOUNS) && !prior.ends_with('s') || third || before.is_comma() || before.is_mark(')');
-        let object = scene.token(at + 1).is_none_or(|next| !next.is(Classes::PREPOSITION.or(Classes::RELATIVE)) || next.is(Classes::CLAUSE));
+        let subject = before.capital && before.kind == Kind::Word && !before.is(Classes::DEMONYM)
+            || before.is(super::lexicon::SOURCE_NOUNS) && !prior.ends_with('s')
+            || third
+            || before.is_comma()
+            || before.is_mark(')');
+        let object = scene
+            .token(at + 1)
+            .is_none_or(|next| !next.is(Classes::PREPOSITION.or(Classes::RELATIVE)) || next.is(Classes::CLAUSE));
         return !(subject && (object || scene.is_word(at + 1, "that"))) || prior == "news" || prior == "media";
     }
     false
@@ -337,10 +429,14 @@ fn subject(scene: Scene<'_>, at: usize, end: usize, frame: Frame) -> Option<(Phr
     // "…," said Ana Lund, a nurse
     let before = at.checked_sub(1).and_then(|at| scene.token(at));
     let after_pause = before.is_some_and(|token| token.is_comma() || token.is_quote());
-    if strong && after_pause
+    if strong
+        && after_pause
         && let Some(mut phrase) = right(scene, at + 1)
         && is_source(scene, phrase)
-        && scene.token(at + 1).is_some_and(|token| token.capital || token.is(Classes::DETERMINER.or(super::lexicon::SOURCE_NOUNS)) && !token.is(Classes::CLAUSE))
+        && scene.token(at + 1).is_some_and(|token| {
+            token.capital
+                || token.is(Classes::DETERMINER.or(super::lexicon::SOURCE_NOUNS)) && !token.is(Classes::CLAUSE)
+        })
         && !scene.is_word(at + 1, "that")
         && inverts(scene, phrase.to)
     {
@@ -349,17 +445,27 @@ fn subject(scene: Scene<'_>, at: usize, end: usize, frame: Frame) -> Option<(Phr
         return Some((phrase, "said X"));
     }
     let phrase = left(scene, at)?;
-    if ["we", "i", "you", "us", "there"].iter().any(|word| scene.is_word(phrase.to - 1, word)) && scene.tokens[phrase.to - 1].is(Classes::PRONOUN) {
+    if ["we", "i", "you", "us", "there"].iter().any(|word| scene.is_word(phrase.to - 1, word))
+        && scene.tokens[phrase.to - 1].is(Classes::PRONOUN)
+    {
         return None;
     }
     let whole = strong && (scene.tokens[phrase.from].is(Classes::DETERMINER) || scene.tokens[phrase.from].capital);
     let counted = (phrase.from + 1..phrase.to).any(|at| scene.tokens[at].kind == Kind::Number);
-    ((is_source(scene, phrase) || whole) && !counted).then_some((phrase, if phrase.role.is_some() { "subject with aside" } else { "subject" }))
+    ((is_source(scene, phrase) || whole) && !counted)
+        .then_some((phrase, if phrase.role.is_some() { "subject with aside" } else { "subject" }))
 }
 
 /// Whether nothing but an end, an aside or a time follows an inverted subject.
 fn inverts(scene: Scene<'_>, to: usize) -> bool {
-    scene.token(to).is_none_or(|token| token.kind != Kind::Word || token.is(Classes::TIME.or(Classes::PREPOSITION).or(Classes::RELATIVE).or(Classes::ADVERB).or(Classes::CONTRAST)))
+    scene.token(to).is_none_or(|token| {
+        token.kind != Kind::Word
+            || token.is(Classes::TIME
+                .or(Classes::PREPOSITION)
+                .or(Classes::RELATIVE)
+                .or(Classes::ADVERB)
+                .or(Classes::CONTRAST))
+    })
 }
 
 /// The antecedent of "who" and "which".
@@ -374,7 +480,7 @@ fn object(scene: Scene<'_>, start: usize) -> Option<Phrase> {
     if !is_source(scene, phrase) && !scene.tokens[phrase.from].is(Classes::DETERMINER) {
         return None;
     }
-    let comma = scene.token(phrase.to).is_some_and(|token| token.is_comma());
+    let comma = scene.token(phrase.to).is_some_and(super::token::Token::is_comma);
     if comma
         && let Some(name) = right(scene, phrase.to + 1)
         && super::noun::personal_name(scene, name.from, name.to)
@@ -390,20 +496,23 @@ fn relay(scene: Scene<'_>, listener: Phrase, cue: Span) -> Option<Party> {
     let first = scene.tokens[listener.from];
     let only_listens = (listener.from..listener.to).any(|at| {
         let token = scene.tokens[at];
-        token.is(Classes::LISTENER) && (!token.capital || token.is(Classes::AGENCY)) || token.is(Classes::PRONOUN) && !token.capital
+        token.is(Classes::LISTENER) && (!token.capital || token.is(Classes::AGENCY))
+            || token.is(Classes::PRONOUN) && !token.capital
     });
     let mut heard = party(scene, listener, cue);
     let known = (listener.from..listener.to).any(|at| scene.tokens[at].is(super::lexicon::SOURCE_NOUNS));
-    if heard.kind == SourceKind::Agency && !known {
+    let named = scene.tokens[listener.from..listener.to].iter().any(|token| token.capital);
+    if heard.kind == SourceKind::Agency && !known && named {
         heard.kind = SourceKind::Outlet;
     }
     let media = heard.kind == SourceKind::Outlet;
-    if only_listens && !media || scene.is_word(listener.from, "a") && !media {
+    if (scene.is_word(listener.from, "a") || only_listens) && !media {
         return None;
     }
     let titled = first.is(Classes::TITLE);
     match heard.kind {
-        SourceKind::Outlet | SourceKind::Agency => Some(heard),
+        SourceKind::Outlet => Some(heard),
+        SourceKind::Agency if known || named => Some(heard),
         SourceKind::Person if !titled && scene.tokens[listener.from..listener.to].iter().any(|token| token.capital) => {
             heard.kind = SourceKind::Outlet;
             Some(heard)
@@ -412,18 +521,12 @@ fn relay(scene: Scene<'_>, listener: Phrase, cue: Span) -> Option<Party> {
     }
 }
 
-/// Whoever quotes others and is no known body is taken for an outlet.
-fn as_outlet(party: &mut Party) {
-    if party.kind == SourceKind::Person && party.members.is_empty() {
-        // A person may quote too; the name alone does not tell, so a single word stays a person.
-    }
-}
-
 /// Ties "citing Y" to the attribution whose subject it speaks of.
 fn attach(scene: Scene<'_>, quantities: &[Quantity], cited: Cited, found: &mut Vec<Attribution>) {
     let before = cited.at.checked_sub(1).and_then(|at| scene.token(at));
     // "a news report citing officials": a noun right before it
-    if let Some(noun) = before.filter(|token| token.kind == Kind::Word && !token.is(Classes::VERB) || token.is(Classes::DOCUMENT))
+    if let Some(noun) =
+        before.filter(|token| token.kind == Kind::Word && !token.is(Classes::VERB) || token.is(Classes::DOCUMENT))
         && let Some(phrase) = left(scene, cited.at)
         && is_source(scene, phrase)
         && !noun.is(Classes::TIME)
@@ -440,11 +543,22 @@ fn attach(scene: Scene<'_>, quantities: &[Quantity], cited: Cited, found: &mut V
             return;
         }
         let to = past_saying(scene, cited.to);
-        found.push(Attribution { parties: named, speaker, from: phrase.from, cue: cited.at, to, reach: Reach::Forward, denies: false, rule: "X citing Y" });
+        found.push(Attribution {
+            parties: named,
+            speaker,
+            from: phrase.from,
+            cue: cited.at,
+            to,
+            reach: Reach::Forward,
+            denies: false,
+            rule: "X citing Y",
+        });
         return;
     }
     // "X, citing Y, said": the subject of the next verb stands before
-    let around = found.iter().position(|attribution| attribution.from < cited.at && attribution.cue > cited.at && attribution.rule != "according to");
+    let around = found.iter().position(|attribution| {
+        attribution.from < cited.at && attribution.cue > cited.at && attribution.rule != "according to"
+    });
     let prior = found.iter().rposition(|attribution| attribution.cue < cited.at);
     let next = found.iter().position(|attribution| attribution.from >= cited.to);
     let leading = !quantities.iter().any(|quantity| quantity.from < cited.at) && prior.is_none();
@@ -453,16 +567,27 @@ fn attach(scene: Scene<'_>, quantities: &[Quantity], cited: Cited, found: &mut V
         let attribution = &mut found[home];
         for party in &mut attribution.parties {
             // Whoever cites is a medium, unless it is known to be something else.
-            if party.kind == SourceKind::Person && attribution.cue != usize::MAX && looks_like_outlet(scene, party) {
+            if party.kind == SourceKind::Person && looks_like_outlet(scene, party) {
                 party.kind = SourceKind::Outlet;
             }
         }
         let place = (attribution.speaker + 1).min(attribution.parties.len());
         attribution.parties.splice(place..place, cited.parties);
-        attribution.to = if home == prior.unwrap_or(usize::MAX) { attribution.to } else { attribution.to.max(attribution.cue + 1) };
+        attribution.to =
+            if home == prior.unwrap_or(usize::MAX) { attribution.to } else { attribution.to.max(attribution.cue + 1) };
     } else {
-        let reach = if quantities.iter().any(|quantity| quantity.to <= cited.at) { Reach::Backward } else { Reach::Forward };
-        found.push(Attribution { parties: cited.parties, speaker: 0, from: cited.at, cue: cited.at, to: cited.to, reach, denies: false, rule: "citing" });
+        let reach =
+            if quantities.iter().any(|quantity| quantity.to <= cited.at) { Reach::Backward } else { Reach::Forward };
+        found.push(Attribution {
+            parties: cited.parties,
+            speaker: 0,
+            from: cited.at,
+            cue: cited.at,
+            to: cited.to,
+            reach,
+            denies: false,
+            rule: "citing",
+        });
     }
 }
 
@@ -488,7 +613,8 @@ fn reach(scene: Scene<'_>, quantities: &[Quantity], attribution: &Attribution) -
     let right = quantities.iter().any(|q| q.from >= attribution.to && q.from < clause_end);
     let left = quantities.iter().any(|q| q.to <= attribution.from && q.from >= clause_start);
     let before = attribution.from.checked_sub(1).and_then(|at| scene.token(at));
-    let after_pause = before.is_some_and(|token| token.is_comma() || token.is_quote() || token.is_dash() || token.is_mark(')'));
+    let after_pause =
+        before.is_some_and(|token| token.is_comma() || token.is_quote() || token.is_dash() || token.is_mark(')'));
     let pauses = scene.token(attribution.to).is_some_and(|token| token.is_comma() || token.is_quote());
     let is_preposition = matches!(attribution.rule, "according to" | "preposition");
     if attribution.rule == "said X" {
@@ -516,5 +642,7 @@ fn is_boundary(scene: Scene<'_>, at: usize) -> bool {
     let token = scene.tokens[at];
     let before = at.checked_sub(1).and_then(|at| scene.token(at));
     let paused = before.is_some_and(|token| token.is_comma() || token.is_quote() || token.is_dash());
-    token.is_mark(';') || token.is(Classes::CONTRAST) && (paused || scene.is_word(at, "while") || scene.is_word(at, "but") || scene.is_word(at, "whereas"))
+    token.is_mark(';')
+        || token.is(Classes::CONTRAST)
+            && (paused || scene.is_word(at, "while") || scene.is_word(at, "but") || scene.is_word(at, "whereas"))
 }

@@ -9,8 +9,28 @@ use super::document::Stripped;
 
 /// Elements whose words are no part of an article.
 const SKIPPED: &[&str] = &[
-    "script", "style", "noscript", "template", "svg", "math", "nav", "aside", "footer", "form", "button", "select", "option", "iframe",
-    "textarea", "menu", "object", "audio", "video", "canvas", "dialog", "figcaption",
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "math",
+    "nav",
+    "aside",
+    "footer",
+    "form",
+    "button",
+    "select",
+    "option",
+    "iframe",
+    "textarea",
+    "menu",
+    "object",
+    "audio",
+    "video",
+    "canvas",
+    "dialog",
+    "figcaption",
 ];
 
 /// Elements that hold the article where a page has them.
@@ -18,8 +38,8 @@ const ARTICLES: &[&str] = &["article", "main"];
 
 /// Elements within a line; all others part paragraphs.
 const INLINE: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "q", "s", "samp",
-    "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img",
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label",
+    "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img",
 ];
 
 /// An article shorter than this is not what a page is about.
@@ -60,7 +80,9 @@ fn words(given: &str, skip: bool) -> Stripped {
         match token {
             Token::StartTag(tag) => {
                 let name = String::from_utf8_lossy(&tag.name).into_owned();
-                let attribute = |name: &str| tag.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(value).into_owned());
+                let attribute = |name: &str| {
+                    tag.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(value).into_owned())
+                };
                 match name.as_str() {
                     "meta" => meta(&mut all, &attribute),
                     "link" if attribute("rel").is_some_and(|rel| rel == "canonical") => all.url = attribute("href"),
@@ -155,7 +177,9 @@ fn push(stripped: &mut Stripped, given: &str, decoded: &str, start: usize) {
         }
         stripped.push(decoded.get(piece.0..index).unwrap_or(""), start + piece.1);
         // what the character was written as
-        let written = entity(rest).unwrap_or_else(|| if rest.starts_with("\r\n") { 2 } else { rest.chars().next().map_or(0, char::len_utf8) });
+        let written = entity(rest).unwrap_or_else(|| {
+            if rest.starts_with("\r\n") { 2 } else { rest.chars().next().map_or(0, char::len_utf8) }
+        });
         let next = index + c.len_utf8();
         stripped.push(decoded.get(index..next).unwrap_or(""), start + at);
         at += written;
@@ -186,8 +210,11 @@ mod tests {
              <article><h1>Boats</h1><p>{story}</p></article><p>300 more</p><footer>&copy; 2025</footer>"
         );
         let stripped = strip(&page);
-        assert_eq!(stripped.text.trim(), format!("Boats\n\n{}", story).trim());
-        assert_eq!((stripped.publisher.as_deref(), stripped.published.as_deref()), (Some("Harbour Daily"), Some("2025-03-02")));
+        assert_eq!(stripped.text.trim(), format!("Boats\n\n{story}").trim());
+        assert_eq!(
+            (stripped.publisher.as_deref(), stripped.published.as_deref()),
+            (Some("Harbour Daily"), Some("2025-03-02"))
+        );
     }
 
     #[test]

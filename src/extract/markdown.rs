@@ -23,7 +23,8 @@ pub(super) fn strip(given: &str) -> Stripped {
             fenced = !fenced;
             continue;
         }
-        let is_rule = trimmed.len() > 3 && trimmed.trim_end().chars().all(|c| matches!(c, '-' | '*' | '_' | '=' | ' ' | '|' | ':'));
+        let is_rule = trimmed.len() > 3
+            && trimmed.trim_end().chars().all(|c| matches!(c, '-' | '*' | '_' | '=' | ' ' | '|' | ':'));
         if fenced || is_rule {
             stripped.push("\n", begin);
             continue;
@@ -58,7 +59,9 @@ fn opening(line: &str) -> Opening {
     }
     let quoted = line.bytes().take_while(|&byte| matches!(byte, b'>' | b' ')).count();
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    if (1..=3).contains(&digits) && line.get(digits..).is_some_and(|rest| rest.starts_with(". ") || rest.starts_with(") ")) {
+    if (1..=3).contains(&digits)
+        && line.get(digits..).is_some_and(|rest| rest.starts_with(". ") || rest.starts_with(") "))
+    {
         return Opening { length: digits + 2, parts: true };
     }
     Opening { length: if line.starts_with('>') { quoted } else { 0 }, parts: false }
@@ -73,11 +76,18 @@ fn inline(stripped: &mut Stripped, line: &str, begin: usize) {
     while at < bytes.len() {
         let skipped = match bytes[at] {
             b'*' | b'`' => 1,
-            b'_' if at == 0 || !bytes[at - 1].is_ascii_alphanumeric() || !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) => 1,
+            b'_' if at == 0
+                || !bytes[at - 1].is_ascii_alphanumeric()
+                || !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) =>
+            {
+                1
+            }
             b'\\' if bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation) => 1,
             b'!' if bytes.get(at + 1) == Some(&b'[') && at < last_link => 1,
             b'[' if at < last_link => 1,
-            b']' if bytes.get(at + 1) == Some(&b'(') => bytes[at..].iter().take(2000).position(|&byte| byte == b')').map_or(1, |end| end + 1),
+            b']' if bytes.get(at + 1) == Some(&b'(') => {
+                bytes[at..].iter().take(2000).position(|&byte| byte == b')').map_or(1, |end| end + 1)
+            }
             _ => 0,
         };
         if skipped == 0 {

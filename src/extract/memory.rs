@@ -29,21 +29,73 @@ struct Stand {
 
 const ANAPHORS: &[Stand] = &[
     Stand { words: &["he", "she"], kinds: &[SourceKind::Official, SourceKind::Person, SourceKind::Anonymous] },
-    Stand { words: &["they"], kinds: &[SourceKind::Official, SourceKind::Person, SourceKind::Anonymous, SourceKind::Agency] },
+    Stand {
+        words: &["they"],
+        kinds: &[SourceKind::Official, SourceKind::Person, SourceKind::Anonymous, SourceKind::Agency],
+    },
     Stand { words: &["it"], kinds: &[SourceKind::Agency, SourceKind::Outlet, SourceKind::Document] },
     Stand {
-        words: &["newspaper", "paper", "daily", "outlet", "broadcaster", "magazine", "channel", "station", "site", "website", "publication", "newswire", "network", "tabloid", "portal", "weekly"],
+        words: &[
+            "newspaper",
+            "paper",
+            "daily",
+            "outlet",
+            "broadcaster",
+            "magazine",
+            "channel",
+            "station",
+            "site",
+            "website",
+            "publication",
+            "newswire",
+            "network",
+            "tabloid",
+            "portal",
+            "weekly",
+        ],
         kinds: &[SourceKind::Outlet],
     },
     Stand { words: &["report", "article"], kinds: &[SourceKind::Outlet, SourceKind::Document] },
-    Stand { words: &["study", "survey", "assessment", "document", "statement", "estimate"], kinds: &[SourceKind::Document] },
+    Stand {
+        words: &["study", "survey", "assessment", "document", "statement", "estimate"],
+        kinds: &[SourceKind::Document],
+    },
     Stand { words: &["agency", "news agency", "wire"], kinds: &[SourceKind::Outlet, SourceKind::Agency] },
     Stand {
-        words: &["organization", "organisation", "group", "charity", "body", "ngo", "watchdog", "monitor", "observatory", "institute", "company", "firm"],
+        words: &[
+            "organization",
+            "organisation",
+            "group",
+            "charity",
+            "body",
+            "ngo",
+            "watchdog",
+            "monitor",
+            "observatory",
+            "institute",
+            "company",
+            "firm",
+        ],
         kinds: &[SourceKind::Agency],
     },
-    Stand { words: &["official", "officer", "diplomat", "commander", "minister", "spokesman", "spokeswoman", "spokesperson", "source"], kinds: &[SourceKind::Anonymous, SourceKind::Official] },
-    Stand { words: &["officials", "officers", "diplomats", "sources"], kinds: &[SourceKind::Official, SourceKind::Anonymous] },
+    Stand {
+        words: &[
+            "official",
+            "officer",
+            "diplomat",
+            "commander",
+            "minister",
+            "spokesman",
+            "spokeswoman",
+            "spokesperson",
+            "source",
+        ],
+        kinds: &[SourceKind::Anonymous, SourceKind::Official],
+    },
+    Stand {
+        words: &["officials", "officers", "diplomats", "sources"],
+        kinds: &[SourceKind::Official, SourceKind::Anonymous],
+    },
 ];
 
 impl Memory {
@@ -65,10 +117,17 @@ impl Memory {
             party.kind = known;
             return Vec::new();
         }
-        let Some((noun, kinds)) = anaphor(surface) else { return Vec::new() };
+        let Some((noun, kinds)) = anaphor(surface) else {
+            self.fill_out(text, party);
+            return Vec::new();
+        };
         let single = matches!(noun.as_str(), "he" | "she");
-        let fits = |mention: &&Mention| kinds.contains(&mention.party.kind) && !(single && is_plural(mention.party.surface.of(text)));
-        let by_noun = |mention: &&Mention| ends_with_noun(mention.party.surface.of(text), &noun) || ends_with_noun(mention.party.name.of(text), &noun);
+        let fits = |mention: &&Mention| {
+            kinds.contains(&mention.party.kind) && !(single && is_plural(mention.party.surface.of(text)))
+        };
+        let by_noun = |mention: &&Mention| {
+            ends_with_noun(mention.party.surface.of(text), &noun) || ends_with_noun(mention.party.name.of(text), &noun)
+        };
         let latest = || self.mentions.iter().rev().find(fits);
         let found = self.mentions.iter().rev().filter(fits).find(by_noun).or_else(latest);
         let Some(mention) = found else { return Vec::new() };
@@ -76,6 +135,21 @@ impl Memory {
         party.kind = mention.party.kind;
         party.members.clone_from(&mention.party.members);
         mention.outer.iter().map(|outer| Party { inherited: true, ..outer.clone() }).collect()
+    }
+
+    /// The full name for the end of one: "the office" after "the provincial relief office".
+    fn fill_out(&self, text: &str, party: &mut Party) {
+        let lower = party.surface.of(text).to_lowercase();
+        let Some(end) = lower.strip_prefix("the ").filter(|end| end.split_whitespace().count() <= 2) else { return };
+        let longer = |mention: &&Mention| {
+            let name = mention.party.name.of(text).to_lowercase();
+            name.len() > end.len() + 1
+                && name.strip_suffix(end).is_some_and(|head| head.ends_with(' '))
+                && mention.party.kind == party.kind
+        };
+        if let Some(mention) = self.mentions.iter().rev().find(longer) {
+            party.name = mention.party.name;
+        }
     }
 
     /// The kind of an earlier mention that this name is a part of: "Lund" after "Ana Lund".
@@ -123,13 +197,16 @@ fn anaphor(surface: &str) -> Option<(String, &'static [SourceKind])> {
     };
     let last = noun.rsplit(' ').next().unwrap_or("").to_owned();
     let capital = surface.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase));
-    let known = ANAPHORS.iter().find(|row| row.words.contains(&noun.as_str()) || row.words.contains(&last.as_str()) && words.len() == 2)?;
+    let known = ANAPHORS
+        .iter()
+        .find(|row| row.words.contains(&noun.as_str()) || row.words.contains(&last.as_str()) && words.len() == 2)?;
     (!capital).then_some((last, known.kinds))
 }
 
 /// Whether words name several: "two diplomats", "local officials".
 fn is_plural(words: &str) -> bool {
-    let last = words.split(" of ").next().unwrap_or("").split(" in ").next().unwrap_or("").rsplit(' ').next().unwrap_or("");
+    let last =
+        words.split(" of ").next().unwrap_or("").split(" in ").next().unwrap_or("").rsplit(' ').next().unwrap_or("");
     let lower = last.starts_with(char::is_lowercase);
     lower && last.ends_with('s') && !last.ends_with("ss") || words.contains(" and ")
 }

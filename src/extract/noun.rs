@@ -56,7 +56,7 @@ impl Scene<'_> {
 
     /// Whether any phrase of a table stands between two tokens, and where.
     pub fn find(&self, from: usize, to: usize, table: &[&[&str]]) -> Option<(usize, usize)> {
-        (from..to).find_map(|at| {
+        (from..to.min(self.to)).filter(|&at| self.tokens[at].is(Classes::PHRASE)).find_map(|at| {
             let found = table.iter().filter(|words| self.says(at, words)).max_by_key(|words| words.len())?;
             Some((at, at + found.len()))
         })
@@ -77,10 +77,48 @@ pub(super) fn left(scene: Scene<'_>, verb: usize) -> Option<Phrase> {
 /// to the ministry", "a report released on Tuesday". The clause is set aside.
 fn qualified(scene: Scene<'_>, end: usize) -> Option<Phrase> {
     const AFTER: &[&str] = &[
-        "familiar", "close", "briefed", "present", "involved", "speaking", "released", "published", "issued", "seen", "obtained", "leaked",
-        "prepared", "dated", "reviewed", "knowledgeable", "privy", "contacted", "interviewed", "reached", "quoted", "cited", "monitoring",
-        "tracking", "based", "travelling", "traveling", "working", "aware", "commissioned", "compiled", "conducted", "tasked", "responsible",
-        "posted", "analysed", "analyzed", "shared", "circulated", "aired", "verified", "shown",
+        "familiar",
+        "close",
+        "briefed",
+        "present",
+        "involved",
+        "speaking",
+        "released",
+        "published",
+        "issued",
+        "seen",
+        "obtained",
+        "leaked",
+        "prepared",
+        "dated",
+        "reviewed",
+        "knowledgeable",
+        "privy",
+        "contacted",
+        "interviewed",
+        "reached",
+        "quoted",
+        "cited",
+        "monitoring",
+        "tracking",
+        "based",
+        "travelling",
+        "traveling",
+        "working",
+        "aware",
+        "commissioned",
+        "compiled",
+        "conducted",
+        "tasked",
+        "responsible",
+        "posted",
+        "analysed",
+        "analyzed",
+        "shared",
+        "circulated",
+        "aired",
+        "verified",
+        "shown",
     ];
     let closes = |at: usize| {
         let token = scene.tokens[at];
@@ -91,13 +129,16 @@ fn qualified(scene: Scene<'_>, end: usize) -> Option<Phrase> {
         let token = scene.tokens[at];
         let with = scene.is_word(at, "with") && scene.tokens[at - 1].is(Classes::PERSON.or(Classes::ANONYMOUS));
         let noun = !scene.tokens[at - 1].is(Classes::DETERMINER) && scene.tokens[at - 1].kind == Kind::Word;
-        token.is(Classes::RELATIVE) || with || noun && !token.capital && AFTER.iter().any(|word| scene.is_word(at, word))
+        token.is(Classes::RELATIVE)
+            || with
+            || noun && !token.capital && AFTER.iter().any(|word| scene.is_word(at, word))
     })?;
     if turn + 1 >= end {
         return None;
     }
     let phrase = direct(scene, turn)?;
-    let sourced = (phrase.from..phrase.to).any(|at| scene.tokens[at].is(super::lexicon::SOURCE_NOUNS) || scene.tokens[at].capital && at > scene.from);
+    let sourced = (phrase.from..phrase.to)
+        .any(|at| scene.tokens[at].is(super::lexicon::SOURCE_NOUNS) || scene.tokens[at].capital && at > scene.from);
     // Between the clause and the verb no other subject may stand.
     let direct = direct(scene, end);
     let other = direct.is_some_and(|other| {
@@ -112,7 +153,8 @@ pub(super) fn before_verb(scene: Scene<'_>, verb: usize) -> usize {
     let mut end = verb;
     while let Some(token) = end.checked_sub(1).and_then(|at| scene.token(at)) {
         let word = token.text(scene.text);
-        let adverb = token.is(Classes::ADVERB) || word.ends_with("ly") && !token.capital && word.len() > 4 && word != "family";
+        let adverb =
+            token.is(Classes::ADVERB) || word.ends_with("ly") && !token.capital && word.len() > 4 && word != "family";
         let mid = token.is(Classes::AUXILIARY) || adverb && !token.is(Classes::PRONOUN);
         // "on Monday", "on Feb. 3" between subject and verb
         let time = token.is(Classes::TIME) && !token.is(Classes::DETERMINER);
@@ -142,15 +184,16 @@ fn direct(scene: Scene<'_>, end: usize) -> Option<Phrase> {
             Kind::Mark(')') => depth += 1,
             Kind::Mark('(') if inside => depth -= 1,
             Kind::Mark('&' | '\'' | '’') | Kind::Number => {}
-            Kind::Mark(_) if inside => {}
+            _ if inside => {}
             Kind::Mark(_) => break,
-            Kind::Word if inside => {}
             Kind::Word => {
                 let next = scene.token(from);
                 if !belongs(scene, token, from - 1, next, from == end) {
                     break;
                 }
-                if token.is(Classes::DETERMINER) && !token.is(Classes::CLAUSE) || token.is(Classes::DETERMINER) && from != end {
+                if token.is(Classes::DETERMINER) && !token.is(Classes::CLAUSE)
+                    || token.is(Classes::DETERMINER) && from != end
+                {
                     from -= 1;
                     // "the chief of the bureau": on over the preposition
                     let before = from.checked_sub(1).and_then(|at| scene.token(at));
@@ -159,11 +202,16 @@ fn direct(scene: Scene<'_>, end: usize) -> Option<Phrase> {
                         && noun.is_some_and(|token| {
                             let work = from.checked_sub(3).and_then(|at| scene.token(at));
                             token.is(Classes::DOCUMENT)
-                                || super::lexicon::GIVEN_BY.contains(&token.text(scene.text)) && work.is_some_and(|work| work.is(Classes::DOCUMENT))
+                                || super::lexicon::GIVEN_BY.contains(&token.text(scene.text))
+                                    && work.is_some_and(|work| work.is(Classes::DOCUMENT))
                         });
                     // "residents and a hospital official"
                     let beside = before.is_some_and(|token| token.is(Classes::AND))
-                        && noun.is_some_and(|token| token.kind == Kind::Word && !token.is(Classes::VERB) && (token.capital || token.is(super::lexicon::SOURCE_NOUNS)));
+                        && noun.is_some_and(|token| {
+                            token.kind == Kind::Word
+                                && !token.is(Classes::VERB)
+                                && (token.capital || token.is(super::lexicon::SOURCE_NOUNS))
+                        });
                     if beside {
                         from -= 1;
                         continue;
@@ -172,8 +220,13 @@ fn direct(scene: Scene<'_>, end: usize) -> Option<Phrase> {
                         from -= 2;
                         continue;
                     }
-                    let goes_on = before.is_some_and(|token| token.is(Classes::PREPOSITION) && inner(token.text(scene.text)))
-                        && noun.is_some_and(|token| token.kind == Kind::Word && !token.is(Classes::VERB.or(Classes::PREPOSITION).or(Classes::ADVERB).or(Classes::PRONOUN)));
+                    let goes_on = before
+                        .is_some_and(|token| token.is(Classes::PREPOSITION) && inner(token.text(scene.text)))
+                        && noun.is_some_and(|token| {
+                            token.kind == Kind::Word
+                                && !token
+                                    .is(Classes::VERB.or(Classes::PREPOSITION).or(Classes::ADVERB).or(Classes::PRONOUN))
+                        });
                     if goes_on {
                         continue;
                     }
@@ -185,7 +238,10 @@ fn direct(scene: Scene<'_>, end: usize) -> Option<Phrase> {
     }
     // "In a report published Monday": the object of a preposition is no subject
     let governed = scene.token(from).is_some_and(|token| token.is(Classes::DETERMINER))
-        && from.checked_sub(1).and_then(|at| scene.token(at)).is_some_and(|token| token.is(Classes::PREPOSITION) && !token.is(Classes::CLAUSE));
+        && from
+            .checked_sub(1)
+            .and_then(|at| scene.token(at))
+            .is_some_and(|token| token.is(Classes::PREPOSITION) && !token.is(Classes::CLAUSE));
     if governed {
         return None;
     }
@@ -198,10 +254,15 @@ fn listed(scene: Scene<'_>, phrase: Phrase) -> Phrase {
     let joins = (phrase.from..phrase.to).any(|at| scene.tokens[at].is(Classes::AND));
     while joins && from > scene.from && scene.tokens[from - 1].is_comma() {
         let mut start = from - 1;
-        while start > scene.from && scene.tokens[start - 1].kind == Kind::Word && (scene.tokens[start - 1].capital || scene.is_word(start - 1, "the")) && from - start < 7 {
+        while start > scene.from
+            && scene.tokens[start - 1].kind == Kind::Word
+            && (scene.tokens[start - 1].capital || scene.is_word(start - 1, "the"))
+            && from - start < 7
+        {
             start -= 1;
         }
-        let names = start + 1 < from && scene.tokens[start..from - 1].iter().any(|token| token.capital && !token.is(Classes::TIME));
+        let names = start + 1 < from
+            && scene.tokens[start..from - 1].iter().any(|token| token.capital && !token.is(Classes::TIME));
         if !names {
             break;
         }
@@ -215,7 +276,9 @@ fn listed(scene: Scene<'_>, phrase: Phrase) -> Phrase {
 
 /// Prepositions that stand within names and roles.
 fn inner(word: &str) -> bool {
-    ["of", "at", "in", "for", "from", "with", "on", "de", "inside", "near"].iter().any(|known| word.eq_ignore_ascii_case(known))
+    ["of", "at", "in", "for", "from", "with", "on", "de", "inside", "near"]
+        .iter()
+        .any(|known| word.eq_ignore_ascii_case(known))
 }
 
 /// Whether a word may stand within a noun phrase, read from its end.
@@ -223,25 +286,34 @@ fn belongs(scene: Scene<'_>, token: Token, at: usize, next: Option<Token>, is_la
     let word = token.text(scene.text);
     let inside_name = token.capital && at > scene.from;
     if token.is(Classes::PREPOSITION) {
-        return !is_last && inner(word) && !next.is_some_and(|next| next.is(Classes::TIME) || next.kind == Kind::Number);
+        return !is_last
+            && inner(word)
+            && !next.is_some_and(|next| next.is(Classes::TIME) || next.kind == Kind::Number);
     }
     if token.is(Classes::AND) {
         let before = at.checked_sub(1).and_then(|at| scene.token(at));
         let side = |token: Token| token.capital || token.is(super::lexicon::SOURCE_NOUNS.or(Classes::DEMONYM));
-        return !is_last && before.is_some_and(|token| token.kind == Kind::Word && side(token) && !token.is(Classes::VERB));
+        return !is_last
+            && before.is_some_and(|token| token.kind == Kind::Word && side(token) && !token.is(Classes::VERB));
     }
     if token.is(Classes::TIME) && !inside_name || token.is(Classes::TIME) && is_last {
         return false;
     }
-    if token.is(Classes::CLAUSE) && !inside_name || token.is(Classes::RELATIVE.or(Classes::AUXILIARY).or(Classes::PRONOUN)) {
+    if token.is(Classes::CLAUSE) && !inside_name
+        || token.is(Classes::RELATIVE.or(Classes::AUXILIARY).or(Classes::PRONOUN))
+    {
         return token.is(Classes::DETERMINER) && !token.is(Classes::CLAUSE);
     }
     if token.is(Classes::VERB) && !inside_name {
-        return token.is(Classes::DOCUMENT) && !is_last || is_last && token.is(Classes::DOCUMENT) && is_noun_here(scene, at);
+        return token.is(Classes::DOCUMENT) && !is_last
+            || is_last && token.is(Classes::DOCUMENT) && is_noun_here(scene, at);
     }
     let participle = word.ends_with("ed") && word.len() > 5 && !token.capital && !word.contains('-');
     let adverb = token.is(Classes::ADVERB) && !token.is(Classes::DETERMINER) && !inside_name;
-    let introduced = at.checked_sub(1).and_then(|at| scene.token(at)).is_some_and(|before| before.is(Classes::DETERMINER) || before.kind == Kind::Word && before.capital);
+    let introduced = at
+        .checked_sub(1)
+        .and_then(|at| scene.token(at))
+        .is_some_and(|before| before.is(Classes::DETERMINER) || before.kind == Kind::Word && before.capital);
     !adverb && (!participle || introduced || token.is(super::lexicon::SOURCE_NOUNS))
 }
 
@@ -253,9 +325,36 @@ pub(super) fn is_noun_here(scene: Scene<'_>, at: usize) -> bool {
         || before.kind == Kind::Number
         || word.ends_with("'s")
         || word.ends_with("’s")
-        || ["media", "news", "initial", "earlier", "preliminary", "official", "new", "latest", "recent", "local", "first", "previous", "several", "some", "many", "police", "intelligence", "internal", "independent", "unconfirmed", "conservative", "drone", "death", "field", "press"]
-            .iter()
-            .any(|known| word.eq_ignore_ascii_case(known)) && !before.is(Classes::WIRE)
+        || [
+            "media",
+            "news",
+            "initial",
+            "earlier",
+            "preliminary",
+            "official",
+            "new",
+            "latest",
+            "recent",
+            "local",
+            "first",
+            "previous",
+            "several",
+            "some",
+            "many",
+            "police",
+            "intelligence",
+            "internal",
+            "independent",
+            "unconfirmed",
+            "conservative",
+            "drone",
+            "death",
+            "field",
+            "press",
+        ]
+        .iter()
+        .any(|known| word.eq_ignore_ascii_case(known))
+            && !before.is(Classes::WIRE)
 }
 
 /// The subject before words that commas set off; `comma` is the one right before the verb.
@@ -277,23 +376,40 @@ fn set_off(scene: Scene<'_>, comma: usize) -> Option<Phrase> {
         let Some(phrase) = direct(scene, stop) else { continue };
         let begins = scene.token(phrase.from)?;
         let first_aside = scene.token(stop + 1);
-        let named = (phrase.from..phrase.to).any(|at| scene.token(at).is_some_and(|token| token.capital && at > scene.from) );
-        let sourced = (phrase.from..phrase.to).any(|at| scene.token(at).is_some_and(|token| token.is(super::lexicon::SOURCE_NOUNS)));
+        let named =
+            (phrase.from..phrase.to).any(|at| scene.token(at).is_some_and(|token| token.capital && at > scene.from));
+        let sourced = (phrase.from..phrase.to)
+            .any(|at| scene.token(at).is_some_and(|token| token.is(super::lexicon::SOURCE_NOUNS)));
         let starts_aside = begins.is(Classes::RELATIVE) || begins.is(Classes::CUE) && !begins.capital;
         let is_aside = first_aside.is_some_and(|token| {
-            token.is(Classes::DETERMINER.or(Classes::RELATIVE).or(Classes::CUE).or(Classes::PREPOSITION).or(Classes::VERB))
+            token.is(Classes::DETERMINER
+                .or(Classes::RELATIVE)
+                .or(Classes::CUE)
+                .or(Classes::PREPOSITION)
+                .or(Classes::VERB))
                 || !token.capital
                 || personal_name(scene, aside.0, aside.1)
-                || (aside.0..aside.1).any(|at| scene.token(at).is_some_and(|token| token.is(Classes::OFFICIAL.or(Classes::AGENCY))))
+                || (aside.0..aside.1)
+                    .any(|at| scene.token(at).is_some_and(|token| token.is(Classes::OFFICIAL.or(Classes::AGENCY))))
         });
-        let place = aside.1 - aside.0 <= 2 && first_aside.is_some_and(|token| token.capital) && phrase.to - phrase.from > 3 && !personal_name(scene, aside.0, aside.1);
-        let defined = begins.is(Classes::DETERMINER) && phrase.to - phrase.from <= 5 && first_aside.is_some_and(|token| token.is(Classes::ADVERB.or(Classes::CUE).or(Classes::RELATIVE)));
+        let place = aside.1 - aside.0 <= 2
+            && first_aside.is_some_and(|token| token.capital)
+            && phrase.to - phrase.from > 3
+            && !personal_name(scene, aside.0, aside.1);
+        let defined = begins.is(Classes::DETERMINER)
+            && phrase.to - phrase.from <= 5
+            && first_aside.is_some_and(|token| token.is(Classes::ADVERB.or(Classes::CUE).or(Classes::RELATIVE)));
         if starts_aside || !(named || sourced || defined) || !(is_aside || place) {
             continue;
         }
         // "the deputy chief of the bureau, Ana Lund," is Ana Lund
         if personal_name(scene, aside.0, aside.1) && sourced && !personal_name(scene, phrase.from, phrase.to) {
-            return Some(Phrase { from: aside.0, to: aside.1, role: Some((phrase.from, phrase.to)), start: phrase.start });
+            return Some(Phrase {
+                from: aside.0,
+                to: aside.1,
+                role: Some((phrase.from, phrase.to)),
+                start: phrase.start,
+            });
         }
         return Some(Phrase { role: Some((stop + 1, comma)), ..phrase });
     }
@@ -304,12 +420,21 @@ fn set_off(scene: Scene<'_>, comma: usize) -> Option<Phrase> {
 
 /// Whether words are a name of a person: two to four capitalised words of no other class.
 pub(super) fn personal_name(scene: Scene<'_>, from: usize, to: usize) -> bool {
-    let other = Classes::OUTLET.or(Classes::AGENCY).or(Classes::WIRE).or(Classes::DEMONYM).or(Classes::TIME).or(Classes::DOCUMENT);
+    let other = Classes::OUTLET
+        .or(Classes::AGENCY)
+        .or(Classes::WIRE)
+        .or(Classes::DEMONYM)
+        .or(Classes::TIME)
+        .or(Classes::DOCUMENT);
     let first = (from..to).find(|&at| !scene.token(at).is_some_and(|token| token.is(Classes::TITLE))).unwrap_or(to);
     let plain = |token: Token| {
         let word = token.text(scene.text);
-        token.kind == Kind::Word && !token.is(other) && (token.capital || matches!(word, "al" | "de" | "bin" | "van" | "von" | "el" | "der" | "da" | "di" | "ibn"))
-            && !word.ends_with("'s") && !word.ends_with("’s")
+        token.kind == Kind::Word
+            && !token.is(other)
+            && (token.capital
+                || matches!(word, "al" | "de" | "bin" | "van" | "von" | "el" | "der" | "da" | "di" | "ibn"))
+            && !word.ends_with("'s")
+            && !word.ends_with("’s")
             && word.chars().skip(1).any(char::is_lowercase)
     };
     (2..=5).contains(&(to - first)) && (first..to).all(|at| scene.token(at).is_some_and(plain))
@@ -327,14 +452,22 @@ fn trimmed(scene: Scene<'_>, from: usize, to: usize) -> Option<Phrase> {
             || token.is(Classes::ADVERB) && !token.is(Classes::DETERMINER)
             || token.is(Classes::CLAUSE) && !token.is(Classes::DETERMINER)
             || token.kind != Kind::Word && token.kind != Kind::Number
-            || word.ends_with("ly") && word.len() > 4 && !word.ends_with("mily") && !word.ends_with("aily") && !word.ends_with("kly") && !word.ends_with("taly");
+            || word.ends_with("ly")
+                && word.len() > 4
+                && !word.ends_with("mily")
+                && !word.ends_with("aily")
+                && !word.ends_with("kly")
+                && !word.ends_with("taly");
         if !loose {
             break;
         }
         from += 1;
         if token.is(Classes::PREPOSITION) {
             // "In Kyiv officials said": over the place
-            while from + 1 < to && scene.token(from).is_some_and(|token| token.capital) && !scene.token(from).is_some_and(|t| t.is(super::lexicon::SOURCE_NOUNS.or(Classes::DEMONYM))) {
+            while from + 1 < to
+                && scene.token(from).is_some_and(|token| token.capital)
+                && !scene.token(from).is_some_and(|t| t.is(super::lexicon::SOURCE_NOUNS.or(Classes::DEMONYM)))
+            {
                 from += 1;
             }
         }
@@ -345,7 +478,10 @@ fn trimmed(scene: Scene<'_>, from: usize, to: usize) -> Option<Phrase> {
 /// The noun phrase that begins at `start` or after adverbs there.
 pub(super) fn right(scene: Scene<'_>, start: usize) -> Option<Phrase> {
     let mut from = start;
-    while scene.token(from).is_some_and(|token| token.is(Classes::ADVERB) && !token.is(Classes::DETERMINER) && !token.capital) {
+    while scene
+        .token(from)
+        .is_some_and(|token| token.is(Classes::ADVERB) && !token.is(Classes::DETERMINER) && !token.capital)
+    {
         from += 1;
     }
     if scene.token(from)?.is(Classes::PRONOUN) && !scene.token(from)?.is(Classes::DETERMINER) {
@@ -376,7 +512,8 @@ pub(super) fn right(scene: Scene<'_>, start: usize) -> Option<Phrase> {
     // Trailing words that begin something else.
     while at > from {
         let Some(last) = scene.token(at - 1) else { break };
-        let loose = last.is(Classes::PREPOSITION.or(Classes::AND)) || last.is(Classes::DETERMINER) && at - 1 > from
+        let loose = last.is(Classes::PREPOSITION.or(Classes::AND))
+            || last.is(Classes::DETERMINER) && at - 1 > from
             || last.is(Classes::ADVERB) && !last.capital;
         if !loose {
             break;
@@ -392,40 +529,77 @@ fn goes_on(scene: Scene<'_>, token: Token, at: usize, from: usize) -> bool {
     let next = scene.token(at + 1);
     let inside_name = token.capital;
     if token.is(Classes::TIME) {
-        return inside_name && next.is_some_and(|next| next.capital && next.kind == Kind::Word && !next.is(Classes::TIME)) && at > from
+        return inside_name
+            && next.is_some_and(|next| next.capital && next.kind == Kind::Word && !next.is(Classes::TIME))
+            && at > from
             || at == from && inside_name && next.is_some_and(|next| next.is(Classes::OUTLET));
     }
     if token.is(Classes::PREPOSITION) {
-        let noun = next.is_some_and(|next| next.kind == Kind::Word && !next.is(Classes::TIME) && !next.is(Classes::INDEFINITE));
-        let people = (from..at).any(|at| scene.token(at).is_some_and(|token| token.is(Classes::PERSON.or(Classes::ANONYMOUS).or(Classes::OFFICIAL))));
-        let person = word.eq_ignore_ascii_case("with") || word.eq_ignore_ascii_case("to") && scene.is_word(at.wrapping_sub(1), "close");
-        let medium = ["statement", "interview", "post", "report", "letter", "briefing", "message", "tweet", "email", "text"]
-            .iter()
-            .any(|medium| scene.is_word(at + 1, medium) || scene.is_word(at + 2, medium));
-        let made = word.eq_ignore_ascii_case("from") && (people || (from..at).any(|at| scene.tokens[at].is(Classes::DOCUMENT)));
+        let noun = next
+            .is_some_and(|next| next.kind == Kind::Word && !next.is(Classes::TIME) && !next.is(Classes::INDEFINITE));
+        let people = (from..at).any(|at| {
+            scene.token(at).is_some_and(|token| token.is(Classes::PERSON.or(Classes::ANONYMOUS).or(Classes::OFFICIAL)))
+        });
+        let person = word.eq_ignore_ascii_case("with")
+            || word.eq_ignore_ascii_case("to") && scene.is_word(at.wrapping_sub(1), "close");
+        let medium =
+            ["statement", "interview", "post", "report", "letter", "briefing", "message", "tweet", "email", "text"]
+                .iter()
+                .any(|medium| scene.is_word(at + 1, medium) || scene.is_word(at + 2, medium));
+        let made = word.eq_ignore_ascii_case("from")
+            && (people || (from..at).any(|at| scene.tokens[at].is(Classes::DOCUMENT)));
         let place = made || ["of", "at", "for", "inside", "near"].iter().any(|known| word.eq_ignore_ascii_case(known));
-        let in_place = word.eq_ignore_ascii_case("in") || word.eq_ignore_ascii_case("on") && scene.is_word(at + 1, "the");
-        return at > from && noun && !(medium && !place) && (place || in_place || person && people || word == "with" && people);
+        let in_place =
+            word.eq_ignore_ascii_case("in") || word.eq_ignore_ascii_case("on") && scene.is_word(at + 1, "the");
+        return at > from
+            && noun
+            && (!medium || place)
+            && (place || in_place || person && people || word == "with" && people);
     }
     if token.is(Classes::AND) {
-        let side = |token: Token| token.capital || token.is(super::lexicon::SOURCE_NOUNS.or(Classes::DEMONYM).or(Classes::DETERMINER));
+        let side = |token: Token| {
+            token.capital || token.is(super::lexicon::SOURCE_NOUNS.or(Classes::DEMONYM).or(Classes::DETERMINER))
+        };
         let far = scene.token(at + 2);
-        let joined = next.is_some_and(side) || next.is_some_and(|n| n.kind == Kind::Word && !n.is(Classes::VERB)) && far.is_some_and(|t| t.is(super::lexicon::SOURCE_NOUNS));
-        let verb = (at + 2..at + 6).any(|at| scene.token(at).is_some_and(|token| token.is(Classes::AUXILIARY.or(Classes::CUE)) && !token.is(Classes::DOCUMENT)));
-        return at > from && joined && !verb && !next.is_some_and(|next| next.is(Classes::PRONOUN) && !next.is(Classes::DETERMINER));
+        let joined = next.is_some_and(side)
+            || next.is_some_and(|n| n.kind == Kind::Word && !n.is(Classes::VERB))
+                && far.is_some_and(|t| t.is(super::lexicon::SOURCE_NOUNS));
+        let verb = (at + 2..at + 6).any(|at| {
+            scene
+                .token(at)
+                .is_some_and(|token| token.is(Classes::AUXILIARY.or(Classes::CUE)) && !token.is(Classes::DOCUMENT))
+        });
+        return at > from
+            && joined
+            && !verb
+            && !next.is_some_and(|next| next.is(Classes::PRONOUN) && !next.is(Classes::DETERMINER));
     }
     if token.is(Classes::DETERMINER) {
-        let after_preposition = at.checked_sub(1).and_then(|at| scene.token(at)).is_some_and(|token| token.is(Classes::PREPOSITION.or(Classes::AND)));
+        let after_preposition = at
+            .checked_sub(1)
+            .and_then(|at| scene.token(at))
+            .is_some_and(|token| token.is(Classes::PREPOSITION.or(Classes::AND)));
         return at == from || after_preposition;
     }
     if token.is(Classes::CLAUSE.or(Classes::RELATIVE).or(Classes::AUXILIARY).or(Classes::PRONOUN)) {
         return false;
     }
     if token.is(Classes::VERB) {
-        return inside_name && at > from || token.is(Classes::DOCUMENT) && (at == from || is_noun_here(scene, at) || scene.token(at - 1).is_some_and(|token| token.capital || token.is(super::lexicon::SOURCE_NOUNS)));
+        return inside_name && at > from
+            || token.is(Classes::DOCUMENT)
+                && (at == from
+                    || is_noun_here(scene, at)
+                    || scene
+                        .token(at - 1)
+                        .is_some_and(|token| token.capital || token.is(super::lexicon::SOURCE_NOUNS)));
     }
     let adverb = token.is(Classes::ADVERB) && !inside_name;
-    let participle = word.ends_with("ed") && word.len() > 5 && !token.capital && !word.contains('-') && at > from && !token.is(super::lexicon::SOURCE_NOUNS)
+    let participle = word.ends_with("ed")
+        && word.len() > 5
+        && !token.capital
+        && !word.contains('-')
+        && at > from
+        && !token.is(super::lexicon::SOURCE_NOUNS)
         && scene.token(at - 1).is_some_and(|before| !before.is(Classes::DETERMINER));
     !adverb && !participle
 }

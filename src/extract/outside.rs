@@ -13,11 +13,11 @@ use serde_json::json;
 use super::claim::{Bounded, Claim, Event, Extraction, Figure, Party, Span, Standing};
 use super::lexicon::Lexicon;
 use super::quantity::quantities;
+use super::record::{ClaimRecord, ElementRecord, Record};
 use super::sentence::sentences;
 use super::token::tokens;
 use super::{Document, ExtractError, Extractor};
 use crate::model::SourceKind;
-use super::record::{ClaimRecord, ElementRecord, Record};
 
 /// The longest answer that is read.
 const LONGEST: u64 = 1 << 28;
@@ -45,7 +45,13 @@ impl OutsideExtractor {
         let mut child = started.map_err(|error| failed(format!("could not be started: {error}")))?;
         let input = child.stdin.take();
         let output = child.stdout.take().ok_or_else(|| failed("has no output".into()))?;
-        Ok(OutsideExtractor { command: command.to_owned(), child, input, output: BufReader::new(output), lexicon: Lexicon::new() })
+        Ok(OutsideExtractor {
+            command: command.to_owned(),
+            child,
+            input,
+            output: BufReader::new(output),
+            lexicon: Lexicon::new(),
+        })
     }
 
     fn failed(&self, what: impl Into<String>) -> ExtractError {
@@ -72,10 +78,13 @@ impl OutsideExtractor {
         let read = std::io::Read::take(&mut self.output, LONGEST).read_until(b'\n', &mut answer);
         read.map_err(|error| self.failed(format!("could not be heard: {error}")))?;
         if answer.is_empty() {
-            return Err(self.failed(format!("ended without an answer to `{}`; it has to write one line for each", document.id)));
+            return Err(
+                self.failed(format!("ended without an answer to `{}`; it has to write one line for each", document.id))
+            );
         }
-        let record: Record = serde_json::from_slice(&answer)
-            .map_err(|error| self.failed(format!("answered `{}` with something else than a record: {error}", document.id)))?;
+        let record: Record = serde_json::from_slice(&answer).map_err(|error| {
+            self.failed(format!("answered `{}` with something else than a record: {error}", document.id))
+        })?;
         if record.id != document.id {
             return Err(self.failed(format!("answered `{}` with the id `{}`", document.id, record.id)));
         }
@@ -165,7 +174,10 @@ fn verified(text: &str, claim: &ClaimRecord, lexicon: &Lexicon) -> Result<(Claim
     };
     let event = Event::from_name(&claim.event);
     let unit = claim.unit.chars().filter(|c| !c.is_control()).take(80).collect();
-    Ok((Claim { figure, unit, event, subject, chain, hedges, standing, disputed_by, rules: vec!["outside program"] }, remarks))
+    Ok((
+        Claim { figure, unit, event, subject, chain, hedges, standing, disputed_by, rules: vec!["outside program"] },
+        remarks,
+    ))
 }
 
 /// The span of a quantity: where the program says, or the only place where its words stand.
@@ -175,7 +187,12 @@ fn place(text: &str, claim: &ClaimRecord) -> Result<Span, String> {
         return Err("it quotes no words".into());
     }
     if let Some([start, end]) = claim.quantity_span {
-        let byte = |at: usize| text.char_indices().nth(at).map(|(byte, _)| byte).or_else(|| (text.chars().count() == at).then_some(text.len()));
+        let byte = |at: usize| {
+            text.char_indices()
+                .nth(at)
+                .map(|(byte, _)| byte)
+                .or_else(|| (text.chars().count() == at).then_some(text.len()))
+        };
         let span = byte(start).zip(byte(end)).map(|(start, end)| Span { start, end });
         return match span {
             Some(span) if span.of(text) == words => Ok(span),
@@ -194,8 +211,10 @@ fn place(text: &str, claim: &ClaimRecord) -> Result<Span, String> {
 fn check_values(claim: &ClaimRecord, bound: Bounded, lexicon: &Lexicon) -> Result<(), String> {
     let words = claim.quantity_text.as_str();
     let tokens = tokens(words, lexicon);
-    let all: Vec<_> = sentences(&tokens).into_iter().flat_map(|sentence| quantities(words, &tokens, sentence)).collect();
-    let said: Vec<f64> = all.iter().flat_map(|quantity| [quantity.figure.low, quantity.figure.high]).flatten().collect();
+    let all: Vec<_> =
+        sentences(&tokens).into_iter().flat_map(|sentence| quantities(words, &tokens, sentence)).collect();
+    let said: Vec<f64> =
+        all.iter().flat_map(|quantity| [quantity.figure.low, quantity.figure.high]).flatten().collect();
     let given: Vec<f64> = [claim.quantity_low, claim.quantity_high].into_iter().flatten().collect();
     if all.is_empty() {
         return Err("its words give no number".into());
@@ -212,7 +231,8 @@ fn check_values(claim: &ClaimRecord, bound: Bounded, lexicon: &Lexicon) -> Resul
 
 /// A party of another program, if its words stand in the text.
 fn element_party(text: &str, element: &ElementRecord, near: Span) -> Result<Party, String> {
-    let name = nearest(text, &element.name, near).ok_or_else(|| format!("the name `{}` does not stand in the text", short(&element.name)))?;
+    let name = nearest(text, &element.name, near)
+        .ok_or_else(|| format!("the name `{}` does not stand in the text", short(&element.name)))?;
     let surface = nearest(text, &element.surface, near).unwrap_or(name);
     let cue = nearest(text, &element.cue, near).unwrap_or_default();
     let kind = SourceKind::ALL.into_iter().find(|kind| kind.name() == element.kind);
@@ -261,9 +281,18 @@ mod tests {
     #[test]
     fn what_does_not_is_rejected_with_the_reason() {
         for (json, why) in [
-            (r#"{"quantity_text":"60","quantity_low":60,"quantity_high":60,"bound":"exact"}"#, "its words do not stand in the text"),
-            (r#"{"quantity_text":"40","quantity_span":[0,2],"quantity_low":40,"bound":"exact"}"#, "the text has other words at 0 to 2"),
-            (r#"{"quantity_text":"40","quantity_low":45,"quantity_high":45,"bound":"exact"}"#, "its words do not say 45"),
+            (
+                r#"{"quantity_text":"60","quantity_low":60,"quantity_high":60,"bound":"exact"}"#,
+                "its words do not stand in the text",
+            ),
+            (
+                r#"{"quantity_text":"40","quantity_span":[0,2],"quantity_low":40,"bound":"exact"}"#,
+                "the text has other words at 0 to 2",
+            ),
+            (
+                r#"{"quantity_text":"40","quantity_low":45,"quantity_high":45,"bound":"exact"}"#,
+                "its words do not say 45",
+            ),
             (r#"{"quantity_text":"40","quantity_low":40,"bound":"roughly"}"#, "`roughly` is no bound"),
             (r#"{"quantity_text":"boats","quantity_low":40,"bound":"exact"}"#, "its words give no number"),
             (

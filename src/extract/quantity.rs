@@ -70,7 +70,11 @@ fn quantity_at(text: &str, tokens: &[Token], at: usize, earliest: usize, to: usi
     let is_verb = |start: usize| {
         let subject = start.checked_sub(1).map(|before| tokens[before]);
         tokens[start].text(text).eq_ignore_ascii_case("estimated")
-            && subject.is_some_and(|before| before.is_comma() || before.kind == Kind::Word && !before.is(Classes::DETERMINER.or(Classes::PREPOSITION).or(Classes::AUXILIARY)))
+            && subject.is_some_and(|before| {
+                before.is_comma()
+                    || before.kind == Kind::Word
+                        && !before.is(Classes::DETERMINER.or(Classes::PREPOSITION).or(Classes::AUXILIARY))
+            })
     };
     let starts = (first..=at).filter(|&start| start == at || may_bound(tokens[start]) && !is_verb(start));
     starts.into_iter().find_map(|start| read(text, tokens, start, at, to))
@@ -89,16 +93,43 @@ fn is_currency_mark(token: Token) -> bool {
 
 /// Number words, also as the first part of `three-thousand`, also in the plural.
 fn is_number_word(text: &str, token: Token) -> bool {
+    const HEADS: &[&str] = &[
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "half",
+        "hundred",
+        "thousand",
+    ];
     if token.is(Classes::NUMBER) {
         return true;
     }
     let word = token.text(text);
     let head = word.split(['-', '\u{2010}', '\u{2011}']).next().unwrap_or("");
-    const HEADS: &[&str] = &[
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
-        "sixty", "seventy", "eighty", "ninety", "half", "hundred", "thousand",
-    ];
     head.len() < word.len() && HEADS.iter().any(|number| head.eq_ignore_ascii_case(number))
 }
 
@@ -128,7 +159,7 @@ fn read(text: &str, tokens: &[Token], start: usize, at: usize, to: usize) -> Opt
     let span = Span { start: begin, end: stop };
     let words = span.of(text);
     let currency = currency(text, tokens, start, past, to, words);
-    let begin = currency_start(text, tokens, start);
+    let begin = currency_start(tokens, start);
     Some(Quantity {
         figure: figure(&reading, Span { start: begin, end: stop }, words),
         from: start - usize::from(begin < span.start),
@@ -142,10 +173,9 @@ fn read(text: &str, tokens: &[Token], start: usize, at: usize, to: usize) -> Opt
 }
 
 /// The place of a currency sign right before the first token, or of the token.
-fn currency_start(text: &str, tokens: &[Token], start: usize) -> usize {
+fn currency_start(tokens: &[Token], start: usize) -> usize {
     let before = start.checked_sub(1).map(|at| tokens[at]);
     let sign = before.filter(|token| is_currency_mark(*token) && token.end == tokens[start].start);
-    let _ = text;
     sign.map_or(tokens[start].start, |token| token.start)
 }
 
@@ -175,7 +205,8 @@ fn currency(text: &str, tokens: &[Token], start: usize, past: usize, to: usize, 
     };
     let by_sign = CURRENCIES.iter().filter(|row| is_sign(row.0)).find(|row| signed(row.0));
     let after = tokens.get(past).filter(|_| past < to)?;
-    let by_word = || CURRENCIES.iter().filter(|row| !is_sign(row.0)).find(|row| after.text(text).eq_ignore_ascii_case(row.0));
+    let by_word =
+        || CURRENCIES.iter().filter(|row| !is_sign(row.0)).find(|row| after.text(text).eq_ignore_ascii_case(row.0));
     by_sign.or_else(by_word).map(|row| row.1)
 }
 
@@ -190,7 +221,15 @@ fn figure(reading: &crate::ingest::Reading, span: Span, words: &str) -> Figure {
         let low = if reading.low.is_finite() { reading.low } else { reading.high };
         let each = if lower.contains("several") { 3.0 } else { 2.0 };
         let base = Some(low / each).filter(|_| !lower.trim_start().starts_with("up to"));
-        return Figure { span, low: None, high: None, bound: Bounded::Unquantified, strict: false, below, vague_base: base };
+        return Figure {
+            span,
+            low: None,
+            high: None,
+            bound: Bounded::Unquantified,
+            strict: false,
+            below,
+            vague_base: base,
+        };
     }
     let (low, high) = (Some(reading.low).filter(|x| x.is_finite()), Some(reading.high).filter(|x| x.is_finite()));
     let bound = match (reading.bound, reading.bound.class()) {
@@ -214,12 +253,29 @@ fn unknown_amount(text: &str, tokens: &[Token], at: usize, earliest: usize, to: 
     if !says(at, UNKNOWN) || !says(at + 1, AMOUNTS) || !says(at + 2, &["of"]) {
         return None;
     }
-    let from = at.checked_sub(1).filter(|&before| before >= earliest && tokens[before].is(Classes::DETERMINER)).unwrap_or(at);
+    let from =
+        at.checked_sub(1).filter(|&before| before >= earliest && tokens[before].is(Classes::DETERMINER)).unwrap_or(at);
     let span = Span { start: tokens[from].start, end: tokens[at + 1].end };
-    let figure =
-        Figure { span, low: None, high: None, bound: Bounded::Unquantified, strict: false, below: false, vague_base: None };
+    let figure = Figure {
+        span,
+        low: None,
+        high: None,
+        bound: Bounded::Unquantified,
+        strict: false,
+        below: false,
+        vague_base: None,
+    };
     let clinging = Span { start: span.end, end: span.end };
-    Some(Quantity { figure, from, number: at, to: at + 2, is_share: false, is_fraction: false, clinging, currency: None })
+    Some(Quantity {
+        figure,
+        from,
+        number: at,
+        to: at + 2,
+        is_share: false,
+        is_fraction: false,
+        clinging,
+        currency: None,
+    })
 }
 
 /// A bound governs all numbers of its noun phrase: "at least 56 pupils and 5 teachers".
@@ -229,7 +285,8 @@ fn share_bounds(tokens: &[Token], found: &mut [Quantity]) {
         let between = &tokens[first.to.min(found[second].from)..found[second].from];
         let shared = matches!(first.figure.bound, Bounded::About | Bounded::AtLeast | Bounded::AtMost);
         let joined = between.last().is_some_and(|token| token.is(Classes::AND)) && between.len() <= 7;
-        let plain = between.iter().all(|token| token.kind == Kind::Word && !token.is(Classes::AUXILIARY.or(Classes::CLAUSE)));
+        let plain =
+            between.iter().all(|token| token.kind == Kind::Word && !token.is(Classes::AUXILIARY.or(Classes::CLAUSE)));
         let own = found[second].figure.clone();
         if !(shared && joined && plain && own.bound == Bounded::Exact && found[second].from == found[second].number) {
             continue;
@@ -282,8 +339,8 @@ mod tests {
 
     #[test]
     fn a_bound_governs_the_numbers_of_its_phrase_and_no_other_clause() {
-        let bounds = |text| found(text).iter().map(|q| q.1).collect::<Vec<_>>();
         use Bounded::{AtLeast, Exact};
+        let bounds = |text| found(text).iter().map(|q| q.1).collect::<Vec<_>>();
         assert_eq!(bounds("at least 56 pupils and 5 teachers"), [AtLeast, AtLeast]);
         assert_eq!(bounds("at least 56 have died, and 100 have been hurt"), [AtLeast, Exact]);
     }

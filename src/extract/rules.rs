@@ -54,10 +54,22 @@ fn read(lexicon: &Lexicon, text: &str, publisher: &str) -> Extraction {
         return found;
     }
     if !is_english(text, &tokens) {
-        found.remarks.push("this does not read as English, the one language that is read: nothing was taken from it".into());
+        found
+            .remarks
+            .push("this does not read as English, the one language that is read: nothing was taken from it".into());
         return found;
     }
-    let mut passage = Passage { lexicon, text, tokens: &tokens, publisher: fold_name(publisher), memory: Memory::default(), found, last: 0..0, speech: Vec::new(), pending: None };
+    let mut passage = Passage {
+        lexicon,
+        text,
+        tokens: &tokens,
+        publisher: fold_name(publisher),
+        memory: Memory::default(),
+        found,
+        last: 0..0,
+        speech: Vec::new(),
+        pending: None,
+    };
     for sentence in sentences(&tokens) {
         passage.sentence(sentence);
     }
@@ -102,7 +114,9 @@ impl Passage<'_> {
         let mut found = attributions(scene, &kept, self.lexicon);
         // A number that counts the sources themselves is no claim.
         let counts_sources = |quantity: &Quantity, found: &[Attribution]| {
-            let within = |party: &Party| party.surface.start <= quantity.figure.span.start && quantity.figure.span.end <= party.surface.end;
+            let within = |party: &Party| {
+                party.surface.start <= quantity.figure.span.start && quantity.figure.span.end <= party.surface.end
+            };
             found.iter().flat_map(|attribution| &attribution.parties).any(within)
         };
         for quantity in kept.iter().filter(|quantity| counts_sources(quantity, &found)) {
@@ -140,8 +154,13 @@ impl Passage<'_> {
             let mut outer = Vec::new();
             for (index, party) in attribution.parties.iter_mut().enumerate() {
                 // "Amnesty, which said that it …": within the sentence first
-                let near = earlier.iter().rev().find(|other| other.parties.iter().any(|known| fits_pronoun(scene, party, known)));
-                if let Some(known) = near.and_then(|other| other.parties.iter().find(|known| fits_pronoun(scene, party, known))) {
+                let near = earlier
+                    .iter()
+                    .rev()
+                    .find(|other| other.parties.iter().any(|known| fits_pronoun(scene, party, known)));
+                if let Some(known) =
+                    near.and_then(|other| other.parties.iter().find(|known| fits_pronoun(scene, party, known)))
+                {
                     party.name = known.name;
                     party.kind = known.kind;
                     continue;
@@ -155,7 +174,9 @@ impl Passage<'_> {
             attribution.speaker += outer.len();
             attribution.parties.splice(0..0, outer);
             let publisher = &self.publisher;
-            attribution.parties.retain(|party| publisher.is_empty() || !publisher.starts_with(&fold_name(party.name.of(scene.text))));
+            attribution
+                .parties
+                .retain(|party| publisher.is_empty() || !publisher.starts_with(&fold_name(party.name.of(scene.text))));
         }
     }
 
@@ -165,30 +186,35 @@ impl Passage<'_> {
         let offset = scene.tokens[place].start;
         let text = self.text;
         let speaks = |party: &Party| {
-            let one = ["a ", "an ", "one "].iter().any(|first| party.surface.of(text).get(..first.len()).is_some_and(|head| head.eq_ignore_ascii_case(first)));
+            let one = ["a ", "an ", "one "].iter().any(|first| {
+                party.surface.of(text).get(..first.len()).is_some_and(|head| head.eq_ignore_ascii_case(first))
+            });
             one || matches!(party.kind, SourceKind::Official | SourceKind::Person | SourceKind::Anonymous)
         };
         let mut nearest: Option<&mut Party> = None;
         for attribution in found.iter_mut() {
             for party in attribution.parties.iter_mut().filter(|party| speaks(party)) {
-                let distance = |party: &Party| party.surface.start.abs_diff(offset) + if party.surface.start > offset { 40 } else { 0 };
+                let distance = |party: &Party| {
+                    party.surface.start.abs_diff(offset) + if party.surface.start > offset { 40 } else { 0 }
+                };
                 if nearest.as_ref().is_none_or(|known| distance(party) <= distance(known)) {
                     nearest = Some(party);
                 }
             }
         }
-        let name = match nearest {
-            Some(party) => {
-                party.kind = SourceKind::Anonymous;
-                Some(party.name)
-            }
-            None => {
-                let noun = (scene.from..place).rev().find(|&at| scene.tokens[at].is(Classes::OFFICIAL.or(Classes::PERSON).or(Classes::ANONYMOUS)));
-                noun.and_then(|at| self.memory.latest_with_noun(self.text, scene.word(at)))
-            }
+        let name = if let Some(party) = nearest {
+            party.kind = SourceKind::Anonymous;
+            Some(party.name)
+        } else {
+            let noun = (scene.from..place)
+                .rev()
+                .find(|&at| scene.tokens[at].is(Classes::OFFICIAL.or(Classes::PERSON).or(Classes::ANONYMOUS)));
+            noun.and_then(|at| self.memory.latest_with_noun(self.text, scene.word(at)))
         };
         let Some(name) = name else { return };
-        for party in found.iter_mut().flat_map(|attribution| &mut attribution.parties).filter(|party| party.name == name) {
+        for party in
+            found.iter_mut().flat_map(|attribution| &mut attribution.parties).filter(|party| party.name == name)
+        {
             party.kind = SourceKind::Anonymous;
         }
         self.memory.unname(name);
@@ -218,7 +244,9 @@ impl Passage<'_> {
                 let Some(end) = claim.chain.last() else { continue };
                 let place = only.parties.iter().position(|party| party.name == end.name && party.surface != party.name);
                 if let Some(place) = place {
-                    claim.chain.extend(only.parties[place + 1..].iter().map(|party| Party { inherited: true, ..party.clone() }));
+                    claim.chain.extend(
+                        only.parties[place + 1..].iter().map(|party| Party { inherited: true, ..party.clone() }),
+                    );
                     claim.rules.push("source named in the next sentence");
                 }
             }
@@ -226,16 +254,40 @@ impl Passage<'_> {
         // "The ministry dismissed the figure": a denial of what was counted before
         for (index, denial) in found.iter().enumerate().filter(|(_, attribution)| attribution.denies) {
             let end = found.get(index + 1).map_or(scene.to, |next| next.from.max(denial.to));
-            let own = kept.iter().any(|quantity| quantity.from >= denial.to && quantity.to <= end || quantity.to <= denial.from);
+            let own = kept
+                .iter()
+                .any(|quantity| quantity.from >= denial.to && quantity.to <= end || quantity.to <= denial.from);
             let object = (denial.to..end.min(denial.to + 8)).any(|at| {
                 let word = scene.word(at).to_ascii_lowercase();
-                ["figure", "figures", "report", "reports", "claim", "claims", "number", "numbers", "toll", "estimate", "it", "that", "this", "allegation", "allegations", "accusation", "them", "account"].contains(&word.as_str())
+                [
+                    "figure",
+                    "figures",
+                    "report",
+                    "reports",
+                    "claim",
+                    "claims",
+                    "number",
+                    "numbers",
+                    "toll",
+                    "estimate",
+                    "it",
+                    "that",
+                    "this",
+                    "allegation",
+                    "allegations",
+                    "accusation",
+                    "them",
+                    "account",
+                ]
+                .contains(&word.as_str())
             });
             if own || !object {
                 continue;
             }
             for claim in &mut self.found.claims[last.clone()] {
-                if claim.disputed_by.is_empty() && !claim.chain.iter().any(|party| denial.parties.iter().any(|other| other.name == party.name)) {
+                if claim.disputed_by.is_empty()
+                    && !claim.chain.iter().any(|party| denial.parties.iter().any(|other| other.name == party.name))
+                {
                     claim.standing = Standing::Disputed;
                     claim.disputed_by.clone_from(&denial.parties);
                     claim.rules.push("denied in a later sentence");
@@ -264,7 +316,26 @@ impl Passage<'_> {
 
     /// "The figure came from Z", "This was stated by Z".
     fn traced(&mut self, scene: Scene<'_>, last: &Range<usize>) {
-        const FIGURES: &[&str] = &["figure", "figures", "number", "numbers", "estimate", "toll", "count", "data", "information", "tally", "this", "it", "total", "statistics", "they", "news", "statement", "that"];
+        const FIGURES: &[&str] = &[
+            "figure",
+            "figures",
+            "number",
+            "numbers",
+            "estimate",
+            "toll",
+            "count",
+            "data",
+            "information",
+            "tally",
+            "this",
+            "it",
+            "total",
+            "statistics",
+            "they",
+            "news",
+            "statement",
+            "that",
+        ];
         let Some((place, end)) = scene.find(scene.from, scene.to.min(scene.from + 12), TRACED) else { return };
         let subject = (scene.from..place).any(|at| FIGURES.iter().any(|word| scene.is_word(at, word)));
         let Some(phrase) = right(scene, end).filter(|_| subject) else { return };
@@ -283,7 +354,8 @@ impl Passage<'_> {
     fn claim(&mut self, scene: Scene<'_>, sentence: Sentence, kept: &[Quantity], at: usize, found: &[Attribution]) {
         let quantity = &kept[at];
         let what = event(self.text, self.tokens, sentence, kept, at, self.lexicon);
-        let counted = counted(self.text, self.tokens, sentence, quantity).unwrap_or_else(|| self.uncounted(scene, kept, at, what));
+        let counted = counted(self.text, self.tokens, sentence, quantity)
+            .unwrap_or_else(|| self.uncounted(scene, kept, at, what));
         if is_small_thing(scene, quantity, &counted, what) {
             self.leave_out(quantity.figure.span, "a few things in passing");
             return;
@@ -306,7 +378,8 @@ impl Passage<'_> {
         }
         let mut standing = status::standing(scene, quantity, from, to);
         // "… though a spokesman denied this"
-        let later = found.iter().enumerate().find(|(_, attribution)| attribution.denies && attribution.from >= quantity.to);
+        let later =
+            found.iter().enumerate().find(|(_, attribution)| attribution.denies && attribution.from >= quantity.to);
         if let Some((index, denial)) = later
             && disputed_by.is_empty()
             && !kept.iter().any(|other| other.from >= denial.to)
@@ -353,16 +426,30 @@ impl Passage<'_> {
             return counted;
         }
         let subject = kept[at].figure.span;
-        let prior = self.found.claims.last().filter(|claim| !matches!(claim.unit.as_str(), "percent" | "magnitude") && claim.unit.chars().next().is_some_and(char::is_lowercase));
+        let prior = self.found.claims.last().filter(|claim| {
+            !matches!(claim.unit.as_str(), "percent" | "magnitude")
+                && claim.unit.chars().next().is_some_and(char::is_lowercase)
+        });
         let same_sentence = prior.is_some_and(|claim| claim.figure.span.start >= scene.tokens[scene.from].start);
         let same_event = prior.is_some_and(|claim| claim.event == what);
         let people = what.of_people();
         let armed = what.of_people()
-            && (scene.from..scene.to).any(|at| ["troops", "soldiers", "servicemen", "soldier", "servicemembers"].iter().any(|word| scene.is_word(at, word)));
+            && (scene.from..scene.to).any(|at| {
+                ["troops", "soldiers", "servicemen", "soldier", "servicemembers"]
+                    .iter()
+                    .any(|word| scene.is_word(at, word))
+            });
         let unit = match prior {
             _ if armed => "soldier".to_owned(),
             Some(claim) if people && claim.unit == "soldier" => claim.unit.clone(),
-            Some(claim) if people && !claim.event.of_people() && claim.event != Event::Other && claim.event != Event::Deployed => "person".to_owned(),
+            Some(claim)
+                if people
+                    && !claim.event.of_people()
+                    && claim.event != Event::Other
+                    && claim.event != Event::Deployed =>
+            {
+                "person".to_owned()
+            }
             Some(claim) if same_sentence || same_event || !people => claim.unit.clone(),
             _ => "person".to_owned(),
         };
@@ -372,16 +459,32 @@ impl Passage<'_> {
     /// A sentence that names no source goes on with the one before it, where that had a single source
     /// and nothing says that another matter begins: "Of those, 30 were children".
     fn continuation(&mut self, scene: Scene<'_>, sentence: Sentence, found: &[Attribution], first: usize) {
-        const APART: &[&str] = &["meanwhile", "however", "separately", "but", "earlier", "previously", "elsewhere", "yet", "although", "while"];
+        const APART: &[&str] = &[
+            "meanwhile",
+            "however",
+            "separately",
+            "but",
+            "earlier",
+            "previously",
+            "elsewhere",
+            "yet",
+            "although",
+            "while",
+        ];
         let apart = APART.iter().any(|word| scene.is_word(scene.from, word));
         let quoted = scene.tokens[scene.from].is_quote();
-        let Some(last) = self.last.clone().last().filter(|_| found.is_empty() && !(apart || sentence.begins_paragraph && !quoted)) else { return };
+        let Some(last) =
+            self.last.clone().last().filter(|_| found.is_empty() && !(apart || sentence.begins_paragraph && !quoted))
+        else {
+            return;
+        };
         let prior = &self.found.claims[self.last.clone()];
         let single = prior.iter().all(|claim| claim.chain == prior[0].chain && claim.disputed_by.is_empty());
         if !single {
             return;
         }
-        let chain: Vec<Party> = self.found.claims[last].chain.iter().map(|party| Party { inherited: true, ..party.clone() }).collect();
+        let chain: Vec<Party> =
+            self.found.claims[last].chain.iter().map(|party| Party { inherited: true, ..party.clone() }).collect();
         for claim in &mut self.found.claims[first..] {
             if claim.chain.is_empty() {
                 claim.chain.clone_from(&chain);
@@ -401,10 +504,13 @@ impl Passage<'_> {
                 }
             }
         }
-        if let (Some(start), Some(attribution)) = (self.pending, found.iter().find(|attribution| attribution.reach != Reach::Forward)) {
+        if let (Some(start), Some(attribution)) =
+            (self.pending, found.iter().find(|attribution| attribution.reach != Reach::Forward))
+        {
             for claim in &mut self.found.claims[start.min(first)..first] {
                 if claim.chain.is_empty() {
-                    claim.chain = attribution.parties.iter().map(|party| Party { inherited: true, ..party.clone() }).collect();
+                    claim.chain =
+                        attribution.parties.iter().map(|party| Party { inherited: true, ..party.clone() }).collect();
                     claim.rules.push("quotation whose speaker follows");
                 }
             }
@@ -427,7 +533,9 @@ impl Passage<'_> {
 /// Adds parties to a chain, those that stand there already left out.
 fn add(text: &str, chain: &mut Vec<Party>, parties: &[Party]) {
     for party in parties {
-        let same = |known: &Party| known.name == party.name || fold_name(known.name.of(text)) == fold_name(party.name.of(text));
+        let same = |known: &Party| {
+            known.name == party.name || fold_name(known.name.of(text)) == fold_name(party.name.of(text))
+        };
         if !chain.iter().any(same) {
             chain.push(party.clone());
         }
@@ -449,12 +557,17 @@ fn fits_pronoun(scene: Scene<'_>, pronoun: &Party, known: &Party) -> bool {
 /// Small numbers of things that nothing happens to: "two boats", "three weeks".
 fn is_small_thing(scene: Scene<'_>, quantity: &Quantity, counted: &Counted, what: Event) -> bool {
     let figure = &quantity.figure;
-    let small = figure.bound == Bounded::Exact && figure.low.is_some_and(|value| value < 10.0) && quantity.from == quantity.number;
+    let small = figure.bound == Bounded::Exact
+        && figure.low.is_some_and(|value| value < 10.0)
+        && quantity.from == quantity.number;
     let word = scene.tokens[quantity.number].kind == Kind::Word;
-    let vague = figure.bound == Bounded::Unquantified && ["several", "few", "a few"].iter().any(|word| figure.span.of(scene.text).eq_ignore_ascii_case(word));
+    let vague = figure.bound == Bounded::Unquantified
+        && ["several", "few", "a few"].iter().any(|word| figure.span.of(scene.text).eq_ignore_ascii_case(word));
     let people = scene.tokens.get(quantity.to).is_some_and(|token| token.is(Classes::PEOPLE));
     let thing = !people && counted.unit != "percent" && quantity.currency.is_none();
-    (small && word || vague) && thing && (what == Event::Other || vague || !what.of_people() && what != Event::Destroyed && what != Event::Hit)
+    (small && word || vague)
+        && thing
+        && (what == Event::Other || vague || !what.of_people() && what != Event::Destroyed && what != Event::Hit)
         || vague && what == Event::Other
         || small && word && people && what == Event::Other
 }
@@ -463,9 +576,16 @@ fn is_small_thing(scene: Scene<'_>, quantity: &Quantity, counted: &Counted, what
 fn report_owner(scene: Scene<'_>, found: &[Attribution], order: &[usize], quantity: &Quantity) -> Option<Party> {
     let from = order.iter().map(|&index| found[index].to).filter(|&to| to <= quantity.from).max()?;
     let at = (from..quantity.from).find(|&at| scene.tokens[at].is(Classes::DOCUMENT))?;
-    let start = (from..at).rev().take_while(|&at| scene.tokens[at].kind == Kind::Word && !scene.tokens[at].is(Classes::PREPOSITION.or(Classes::CLAUSE).or(Classes::VERB))).last()?;
+    let start = (from..at)
+        .rev()
+        .take_while(|&at| {
+            scene.tokens[at].kind == Kind::Word
+                && !scene.tokens[at].is(Classes::PREPOSITION.or(Classes::CLAUSE).or(Classes::VERB))
+        })
+        .last()?;
     let phrase = right(Scene { to: quantity.from, ..scene }, start)?;
     let cue = Span { start: scene.tokens[at].start, end: scene.tokens[at].end };
     let owner = parties(scene, phrase, cue).into_iter().next_back()?;
-    (owner.kind == SourceKind::Outlet || scene.tokens[phrase.from..phrase.to].iter().any(|token| token.capital)).then_some(owner)
+    (owner.kind == SourceKind::Outlet || scene.tokens[phrase.from..phrase.to].iter().any(|token| token.capital))
+        .then_some(owner)
 }

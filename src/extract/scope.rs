@@ -5,15 +5,24 @@ use super::noun::Scene;
 use super::quantity::Quantity;
 
 /// The attributions behind a quantity, from the reader to the origin, by their places in the list.
-pub(super) fn chain(scene: Scene<'_>, quantities: &[Quantity], found: &[Attribution], quantity: &Quantity) -> Vec<usize> {
+pub(super) fn chain(
+    scene: Scene<'_>,
+    quantities: &[Quantity],
+    found: &[Attribution],
+    quantity: &Quantity,
+) -> Vec<usize> {
     let at = quantity.number;
     let mut behind: Vec<usize> = Vec::new();
     let mut ahead: Vec<usize> = Vec::new();
     for (index, attribution) in found.iter().enumerate() {
         let after = attribution.cue > at;
         match attribution.reach {
-            Reach::Forward | Reach::Both if !after && covers_forward(scene, quantities, found, index, at) => ahead.push(index),
-            Reach::Backward | Reach::Both if after && covers_backward(scene, quantities, found, index, at) => behind.push(index),
+            Reach::Forward | Reach::Both if !after && covers_forward(scene, quantities, found, index, at) => {
+                ahead.push(index);
+            }
+            Reach::Backward | Reach::Both if after && covers_backward(scene, quantities, found, index, at) => {
+                behind.push(index);
+            }
             _ => {}
         }
     }
@@ -62,7 +71,9 @@ fn covers_backward(scene: Scene<'_>, quantities: &[Quantity], found: &[Attributi
     let own = &found[index];
     // Another one that looks back stands between, and has quantities of its own before this.
     let cut = found.iter().take(index).any(|other| {
-        other.cue > at && other.reach != Reach::Forward && quantities.iter().any(|q| q.from >= other.to && q.to <= own.from)
+        other.cue > at
+            && other.reach != Reach::Forward
+            && quantities.iter().any(|q| q.from >= other.to && q.to <= own.from)
     });
     let boundary = strong_boundary_before(scene, own.from);
     let own_clause = quantities.iter().any(|q| q.number > boundary && q.to <= own.from);
@@ -72,5 +83,7 @@ fn covers_backward(scene: Scene<'_>, quantities: &[Quantity], found: &[Attributi
 /// For a quantity that none reaches: the attribution before it in the same clause that looked back.
 fn nearest_before(scene: Scene<'_>, found: &[Attribution], at: usize) -> Option<usize> {
     let boundary = strong_boundary_before(scene, at);
-    found.iter().rposition(|attribution| attribution.to <= at && attribution.from >= boundary && attribution.reach != Reach::Forward)
+    found.iter().rposition(|attribution| {
+        attribution.to <= at && attribution.from >= boundary && attribution.reach != Reach::Forward
+    })
 }

@@ -66,8 +66,25 @@ fn is_commissioned(scene: Scene<'_>, phrase: Phrase, maker: Phrase) -> bool {
 /// Documents that are cited beside whoever made them.
 fn is_own_work(scene: Scene<'_>, phrase: Phrase) -> bool {
     const WORKS: &[&str] = &[
-        "report", "reports", "study", "survey", "assessment", "analysis", "estimate", "tally", "review", "audit", "poll",
-        "article", "investigation", "inquiry", "dossier", "memo", "database", "dispatch", "cable",
+        "report",
+        "reports",
+        "study",
+        "survey",
+        "assessment",
+        "analysis",
+        "estimate",
+        "tally",
+        "review",
+        "audit",
+        "poll",
+        "article",
+        "investigation",
+        "inquiry",
+        "dossier",
+        "memo",
+        "database",
+        "dispatch",
+        "cable",
     ];
     head(scene, phrase).is_some_and(|at| WORKS.iter().any(|word| scene.is_word(at, word)))
 }
@@ -75,7 +92,9 @@ fn is_own_work(scene: Scene<'_>, phrase: Phrase) -> bool {
 /// The head of a phrase: the last word before its first preposition.
 fn head(scene: Scene<'_>, phrase: Phrase) -> Option<usize> {
     let end = (phrase.from + 1..phrase.to)
-        .find(|&at| scene.tokens[at].is(Classes::PREPOSITION) && !scene.tokens[at].capital || scene.tokens[at].is_mark('('))
+        .find(|&at| {
+            scene.tokens[at].is(Classes::PREPOSITION) && !scene.tokens[at].capital || scene.tokens[at].is_mark('(')
+        })
         .unwrap_or(phrase.to);
     (phrase.from..end).rev().find(|&at| scene.tokens[at].kind == Kind::Word)
 }
@@ -112,7 +131,9 @@ fn name(scene: Scene<'_>, phrase: Phrase, kind: SourceKind) -> (usize, usize) {
     }
     let capital = |at: usize| {
         let token = scene.tokens[at];
-        token.kind == Kind::Word && token.capital || matches!(token.kind, Kind::Mark('(' | ')' | '&')) || matches!(token.text(scene.text), "al" | "de" | "bin" | "van" | "von" | "el" | "di" | "da" | "der")
+        token.kind == Kind::Word && token.capital
+            || matches!(token.kind, Kind::Mark('(' | ')' | '&'))
+            || matches!(token.text(scene.text), "al" | "de" | "bin" | "van" | "von" | "el" | "di" | "da" | "der")
     };
     let mut from = phrase.to;
     while from > phrase.from && capital(from - 1) {
@@ -126,7 +147,8 @@ fn name(scene: Scene<'_>, phrase: Phrase, kind: SourceKind) -> (usize, usize) {
     // "an Osterby Post tally", "the Reuters report": the outlet
     if kind == SourceKind::Outlet
         && let Some(head) = head(scene, phrase)
-        && scene.tokens[head].is(Classes::DOCUMENT) && !scene.tokens[head].capital
+        && scene.tokens[head].is(Classes::DOCUMENT)
+        && !scene.tokens[head].capital
     {
         let end = head;
         let mut from = end;
@@ -142,7 +164,9 @@ fn name(scene: Scene<'_>, phrase: Phrase, kind: SourceKind) -> (usize, usize) {
 
 /// The parts of a phrase that names several side by side.
 fn members(scene: Scene<'_>, from: usize, to: usize) -> Vec<(usize, usize)> {
-    let joints: Vec<usize> = (from + 1..to.saturating_sub(1)).filter(|&at| scene.tokens[at].is(Classes::AND) || scene.tokens[at].is_comma()).collect();
+    let joints: Vec<usize> = (from + 1..to.saturating_sub(1))
+        .filter(|&at| scene.tokens[at].is(Classes::AND) || scene.tokens[at].is_comma())
+        .collect();
     let within_name = (from..to).any(|at| scene.tokens[at].is(Classes::PREPOSITION) && !scene.tokens[at].capital);
     if joints.is_empty() || within_name {
         return Vec::new();
@@ -159,7 +183,7 @@ fn kind(scene: Scene<'_>, phrase: Phrase) -> SourceKind {
     let has = |class: Classes| all().any(|token| token.is(class));
     let head_end = head(scene, phrase).map_or(phrase.to, |at| at + 1);
     let head_part = || (phrase.from..head_end).map(|at| scene.tokens[at]);
-    let last = head_part().filter(|token| token.is(SOURCE_NOUNS)).last();
+    let last = head_part().rfind(|token| token.is(SOURCE_NOUNS));
     let media = |token: Token| token.is(Classes::OUTLET.or(Classes::WIRE));
     let lower_media = head_part().any(|token| media(token) && !token.is(Classes::AGENCY));
     if all().any(|token| token.is(Classes::ANONYMOUS)) && !last.is_some_and(media) || unnamed_people(scene, phrase) {
@@ -175,10 +199,18 @@ fn kind(scene: Scene<'_>, phrase: Phrase) -> SourceKind {
         };
     };
     if last.is(Classes::DOCUMENT) && !last.capital {
-        let owner = head_part().any(|token| token.is(Classes::WIRE) || token.is(Classes::OUTLET) && (token.capital || token.text(scene.text) == "news"));
+        let owner = head_part().any(|token| {
+            token.is(Classes::WIRE) || token.is(Classes::OUTLET) && (token.capital || token.text(scene.text) == "news")
+        });
         return if owner { SourceKind::Outlet } else { SourceKind::Document };
     }
-    if media(last) || last.is(Classes::AGENCY) && lower_media && !last.is(Classes::OFFICIAL) && has(Classes::OUTLET.or(Classes::WIRE)) && is_agency_word(scene, last) {
+    if media(last)
+        || last.is(Classes::AGENCY)
+            && lower_media
+            && !last.is(Classes::OFFICIAL)
+            && has(Classes::OUTLET.or(Classes::WIRE))
+            && is_agency_word(scene, last)
+    {
         return SourceKind::Outlet;
     }
     // "the state-run Daily Worker"
@@ -197,17 +229,23 @@ fn kind(scene: Scene<'_>, phrase: Phrase) -> SourceKind {
 
 fn is_agency_word(scene: Scene<'_>, token: Token) -> bool {
     let word = token.text(scene.text);
-    ["agency", "agencies", "service", "network", "group", "company"].iter().any(|known| word.eq_ignore_ascii_case(known))
+    ["agency", "agencies", "service", "network", "group", "company"]
+        .iter()
+        .any(|known| word.eq_ignore_ascii_case(known))
 }
 
 /// "people familiar with the matter", "a person briefed on it", "those close to the talks".
 fn unnamed_people(scene: Scene<'_>, phrase: Phrase) -> bool {
     let people = (phrase.from..phrase.to).find(|&at| {
-        ["people", "person", "persons", "those", "someone", "individuals", "man", "woman"].iter().any(|word| scene.is_word(at, word))
+        ["people", "person", "persons", "those", "someone", "individuals", "man", "woman"]
+            .iter()
+            .any(|word| scene.is_word(at, word))
     });
     let Some(people) = people else { return false };
     let told = |at: usize| {
-        ["familiar", "briefed", "knowledge", "close", "privy", "acquainted", "aware"].iter().any(|word| scene.is_word(at, word))
+        ["familiar", "briefed", "knowledge", "close", "privy", "acquainted", "aware"]
+            .iter()
+            .any(|word| scene.is_word(at, word))
     };
     (people..(people + 5).min(scene.to)).any(told)
 }
@@ -218,7 +256,9 @@ fn is_unnamed_holder(scene: Scene<'_>, phrase: Phrase, role: Token) -> bool {
     let speaks = role.text(scene.text).to_ascii_lowercase().starts_with("spokes");
     let number = first.kind == Kind::Number || first.is(Classes::NUMBER) && !scene.is_word(phrase.from, "several");
     let indefinite = first.is(Classes::INDEFINITE) || number;
-    let named = (phrase.from + 1..phrase.to).any(|at| scene.tokens[at] .start > role.start && scene.tokens[at].capital && personal_tail(scene, at, phrase.to));
+    let named = (phrase.from + 1..phrase.to).any(|at| {
+        scene.tokens[at].start > role.start && scene.tokens[at].capital && personal_tail(scene, at, phrase.to)
+    });
     let one = scene.is_word(phrase.from, "one") || !phrase_is_unique(scene, phrase);
     let apposed = phrase.role.is_some_and(|(from, _)| scene.tokens[from].capital);
     indefinite && !speaks && !named && one && !apposed
@@ -240,7 +280,11 @@ fn role_kind(scene: Scene<'_>, phrase: Phrase) -> SourceKind {
     }
     let Some((from, to)) = phrase.role else { return SourceKind::Person };
     let tokens = || (from..to).map(|at| scene.tokens[at]);
-    if tokens().next().is_some_and(|token| token.is(Classes::CUE.or(Classes::RELATIVE).or(Classes::VERB)) || !token.capital && !token.is(Classes::DETERMINER.or(SOURCE_NOUNS))) && !personal_name(scene, phrase.from, phrase.to) {
+    if tokens().next().is_some_and(|token| {
+        token.is(Classes::CUE.or(Classes::RELATIVE).or(Classes::VERB))
+            || !token.capital && !token.is(Classes::DETERMINER.or(SOURCE_NOUNS))
+    }) && !personal_name(scene, phrase.from, phrase.to)
+    {
         // "Lund, citing sources, said": nothing is said of Lund
         return by_letters(scene, Phrase { role: None, ..phrase });
     }
@@ -260,7 +304,8 @@ fn role_kind(scene: Scene<'_>, phrase: Phrase) -> SourceKind {
 /// A guess for a name without any known word: capitals only are a body, others a person.
 fn by_letters(scene: Scene<'_>, phrase: Phrase) -> SourceKind {
     let first = scene.tokens[phrase.from];
-    let words: Vec<Token> = (phrase.from..phrase.to).map(|at| scene.tokens[at]).filter(|token| token.kind == Kind::Word).collect();
+    let words: Vec<Token> =
+        (phrase.from..phrase.to).map(|at| scene.tokens[at]).filter(|token| token.kind == Kind::Word).collect();
     if first.is(Classes::PRONOUN) {
         return if scene.is_word(phrase.from, "it") { SourceKind::Agency } else { SourceKind::Person };
     }

@@ -2,7 +2,7 @@
 
 use super::claim::{Span, Standing};
 use super::frame::{strong_boundary_after, strong_boundary_before};
-use super::lexicon::{DENIALS, HEDGES, Classes, PLANS, REPLACED, SUPERSEDED, UNNAMED};
+use super::lexicon::{Classes, DENIALS, HEDGES, PLANS, REPLACED, SUPERSEDED, UNNAMED};
 use super::noun::Scene;
 use super::quantity::Quantity;
 

@@ -77,8 +77,7 @@ pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
     while let Some(c) = char_at(text, at) {
         if c.is_whitespace() || c.is_control() || is_invisible(c) {
             gap = match (gap, c) {
-                (Gap::Line | Gap::Paragraph, '\n') | (_, '\u{2029}') => Gap::Paragraph,
-                (Gap::Paragraph, _) => Gap::Paragraph,
+                (Gap::Line, '\n') | (_, '\u{2029}') | (Gap::Paragraph, _) => Gap::Paragraph,
                 (_, '\n' | '\u{2028}') => Gap::Line,
                 (Gap::None, c) if !is_invisible(c) => Gap::Space,
                 (other, _) => other,
@@ -151,7 +150,7 @@ fn letters_end(text: &str, start: usize) -> usize {
     while let Some(c) = char_at(text, at) {
         let inner = matches!(c, '-' | '\u{2010}' | '\u{2011}')
             && at > 0
-            && char_at(text, at + c.len_utf8()).is_some_and(|next| next.is_alphabetic());
+            && char_at(text, at + c.len_utf8()).is_some_and(char::is_alphabetic);
         if !c.is_alphanumeric() && !inner || at == start && inner && !clings(text, at) {
             break;
         }
@@ -173,8 +172,7 @@ fn word_end(text: &str, start: usize) -> usize {
         let next = at + c.len_utf8();
         let inner = || char_at(text, next).is_some_and(char::is_alphanumeric);
         let joins = match c {
-            '\'' | '’' | '-' | '\u{2010}' | '\u{2011}' | '&' | '_' => inner(),
-            '@' => inner(),
+            '\'' | '’' | '-' | '\u{2010}' | '\u{2011}' | '&' | '_' | '@' => inner(),
             // the point of `U.S.` and of `example.org`
             '.' => letters == 1 && inner() || is_site(text, start, next),
             ':' => text.get(at..).is_some_and(|rest| rest.starts_with("://")),
@@ -221,7 +219,10 @@ mod tests {
 
     #[test]
     fn words_numbers_and_marks_are_told_apart() {
-        assert_eq!(cut("Mr. Okoro’s 12,000 men, he said."), ["Mr.", "Okoro’s", "12,000", "men", ",", "he", "said", "."]);
+        assert_eq!(
+            cut("Mr. Okoro’s 12,000 men, he said."),
+            ["Mr.", "Okoro’s", "12,000", "men", ",", "he", "said", "."]
+        );
         assert_eq!(cut("the U.S. Navy"), ["the", "U.S.", "Navy"]);
         assert_eq!(cut("27-hundred on 3 Dec. at 155mm"), ["27-hundred", "on", "3", "Dec.", "at", "155mm"]);
         assert_eq!(cut("30-40,000"), ["30", "-", "40,000"]);

@@ -35,7 +35,8 @@ pub(super) fn counted(text: &str, tokens: &[Token], sentence: Sentence, quantity
     let here = quantity.figure.span;
     if quantity.is_share {
         let end = tokens.get(quantity.to.saturating_sub(1)).map_or(here.end, |token| token.end);
-        let subject = noun(text, tokens, sentence, quantity.to).map_or(Span { start: here.start, end }, |found| found.subject);
+        let subject =
+            noun(text, tokens, sentence, quantity.to).map_or(Span { start: here.start, end }, |found| found.subject);
         return Some(Counted { unit: "percent".into(), subject });
     }
     if let Some(code) = quantity.currency {
@@ -79,7 +80,9 @@ fn is_magnitude(text: &str, tokens: &[Token], sentence: Sentence, quantity: &Qua
     let decimal = tokens[quantity.number].text(text).contains('.');
     let from = quantity.from.saturating_sub(8).max(sentence.from);
     let says = |words: &[&str]| {
-        tokens[from..quantity.from].iter().any(|token| words.iter().any(|word| token.text(text).eq_ignore_ascii_case(word)))
+        tokens[from..quantity.from]
+            .iter()
+            .any(|token| words.iter().any(|word| token.text(text).eq_ignore_ascii_case(word)))
     };
     value < 10.0 && (says(&["magnitude"]) || decimal && says(&["strength", "intensity", "quake", "earthquake"]))
 }
@@ -98,16 +101,21 @@ fn noun(text: &str, tokens: &[Token], sentence: Sentence, from: usize) -> Option
         }
         if token.kind != Kind::Word {
             let quoted = token.is_quote() && at == from;
-            let joined = token.is_comma() && head.is_some_and(|head| is_adjective(text, tokens[head])) && at + 1 < sentence.to;
+            let joined =
+                token.is_comma() && head.is_some_and(|head| is_adjective(text, tokens[head])) && at + 1 < sentence.to;
             if quoted || joined {
                 continue;
             }
             break;
         }
         let opening = head.is_none() && at <= from + 2;
-        let skipped = matches!(word.to_ascii_lowercase().as_str(), "more" | "of" | "the" | "its" | "their" | "or" | "so");
+        let skipped =
+            matches!(word.to_ascii_lowercase().as_str(), "more" | "of" | "the" | "its" | "their" | "or" | "so");
         // "at least 14 the number of schools"
-        if head.is_none() && matches!(word, "number" | "total" | "amount") && tokens.get(at + 1).is_some_and(|next| at + 1 < sentence.to && next.text(text) == "of") {
+        if head.is_none()
+            && matches!(word, "number" | "total" | "amount")
+            && tokens.get(at + 1).is_some_and(|next| at + 1 < sentence.to && next.text(text) == "of")
+        {
             return noun(text, tokens, sentence, at + 2);
         }
         if opening && skipped && !(word.eq_ignore_ascii_case("or")) {
@@ -116,16 +124,33 @@ fn noun(text: &str, tokens: &[Token], sentence: Sentence, from: usize) -> Option
         }
         let document = head.is_none() && token.is(Classes::DOCUMENT);
         let condition = matches!(word, "missing" | "dead" | "displaced" | "armed" | "wounded" | "injured" | "deployed");
-        let modifies = condition && tokens.get(at + 1).is_some_and(|next| at + 1 < sentence.to && next.is(Classes::PEOPLE));
+        let described = token.is(Classes::VERB)
+            && !token.is(Classes::AUXILIARY)
+            && is_participle(word)
+            && head.is_none()
+            && at <= from + 1;
+        let plural_next = described
+            && tokens.get(at + 1).is_some_and(|next| {
+                at + 1 < sentence.to && next.kind == Kind::Word && !next.is(STOPS) && is_plural(text, *next)
+            });
+        let modifies = plural_next
+            || condition && tokens.get(at + 1).is_some_and(|next| at + 1 < sentence.to && next.is(Classes::PEOPLE));
         let ends = token.is(STOPS) && !document && !modifies && !token.is(Classes::PEOPLE);
-        if ends || token.is(Classes::ADVERB) && head.is_some() || is_participle(word) && head.is_some_and(|h| is_plural(text, tokens[h])) {
+        if ends
+            || token.is(Classes::ADVERB) && head.is_some()
+            || is_participle(word) && head.is_some_and(|h| is_plural(text, tokens[h]))
+        {
             break;
         }
         if !token.is(Classes::DETERMINER) {
             head = Some(at);
         }
         let next_is_plural = tokens.get(at + 1).is_some_and(|next| {
-            at + 1 < sentence.to && next.kind == Kind::Word && !next.capital && is_plural(text, *next) && !next.is(STOPS)
+            at + 1 < sentence.to
+                && next.kind == Kind::Word
+                && !next.capital
+                && is_plural(text, *next)
+                && !next.is(STOPS)
         });
         if is_plural(text, token) && !next_is_plural && !modifies {
             break;
@@ -145,7 +170,9 @@ fn noun(text: &str, tokens: &[Token], sentence: Sentence, from: usize) -> Option
 /// What "the number of crates" before a quantity counts.
 pub(super) fn number_of(text: &str, tokens: &[Token], from: usize, to: usize) -> Option<Counted> {
     let says = |at: usize, words: &[&str]| words.iter().any(|word| tokens[at].text(text).eq_ignore_ascii_case(word));
-    let at = (from..to.saturating_sub(2)).rev().find(|&at| says(at, &["number", "total", "count"]) && says(at + 1, &["of"]))?;
+    let at = (from..to.saturating_sub(2))
+        .rev()
+        .find(|&at| says(at, &["number", "total", "count"]) && says(at + 1, &["of"]))?;
     let sentence = Sentence { from, to, opens_quoted: false, ends_quoted: false, begins_paragraph: false };
     noun(text, tokens, sentence, at + 2)
 }
@@ -159,12 +186,18 @@ fn is_plural(text: &str, token: Token) -> bool {
     let word = token.text(text);
     let lower = word.to_ascii_lowercase();
     let ending = lower.ends_with('s') && !lower.ends_with("ss") && !lower.ends_with("us") && !lower.ends_with("is");
-    !token.capital && (token.is(Classes::PEOPLE) || irregular_singular(&lower).is_some() || ending && lower.len() > 3 && !lower.contains('\'') && !lower.contains('’'))
+    !token.capital
+        && (token.is(Classes::PEOPLE)
+            || irregular_singular(&lower).is_some()
+            || ending && lower.len() > 3 && !lower.contains('\'') && !lower.contains('’'))
 }
 
 fn is_participle(word: &str) -> bool {
     let plain = word.chars().all(|c| c.is_ascii_lowercase());
-    plain && word.len() > 4 && (word.ends_with("ed") || word.ends_with("ing")) && !matches!(word, "building" | "seed" | "feed" | "steed" | "wedding" | "dwelling" | "vessel")
+    plain
+        && word.len() > 4
+        && (word.ends_with("ed") || word.ends_with("ing"))
+        && !matches!(word, "building" | "seed" | "feed" | "steed" | "wedding" | "dwelling" | "vessel")
 }
 
 /// The unit that a noun names: its singular, in British spelling, and "soldier" for troops.
@@ -212,7 +245,7 @@ pub(super) fn event(
     let after = (quantity.to..after_end).take_while(|at| !is_barrier(at)).find_map(find);
     let before = || (before_start..quantity.from).rev().take_while(|at| !is_barrier(at)).find_map(find);
     // "killed 12 and hurt 30": the verb right before
-    let object = quantity.from.checked_sub(1).filter(|&at| at >= before_start).and_then(|at| find(at));
+    let object = quantity.from.checked_sub(1).filter(|&at| at >= before_start).and_then(&find);
     let object = object.filter(|found| tokens[found.0].is(Classes::VERB));
     let Some((place, event)) = object.or(after).or_else(before) else {
         let wide = (sentence.from..quantity.from).rev().take(40).find_map(find);

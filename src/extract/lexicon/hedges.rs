@@ -107,7 +107,14 @@ pub(crate) const SUPERSEDED: &[&[&str]] = &[
 ];
 
 /// Words right before a figure that a later one replaces.
-pub(crate) const REPLACED: &[&[&str]] = &[&["up", "from"], &["down", "from"], &["revised", "from"], &["corrected", "from"], &["compared", "with"], &["rising", "from"]];
+pub(crate) const REPLACED: &[&[&str]] = &[
+    &["up", "from"],
+    &["down", "from"],
+    &["revised", "from"],
+    &["corrected", "from"],
+    &["compared", "with"],
+    &["rising", "from"],
+];
 
 /// Words of plans and forecasts before a figure.
 pub(crate) const PLANS: &[&[&str]] = &[

@@ -78,6 +78,9 @@ impl Classes {
     /// bound words that may begin an estimate: more, at, over
     pub const BOUND: Classes = Classes(1 << 27);
 
+    /// the first word of a phrase in one of the tables
+    pub const PHRASE: Classes = Classes(1 << 28);
+
     /// Whether any of these is among them.
     pub const fn any(self, other: Classes) -> bool {
         self.0 & other.0 != 0
@@ -144,6 +147,20 @@ impl Lexicon {
         for word in crate::ingest::estimate::number_words() {
             let entry = words.entry(word).or_default();
             entry.classes = entry.classes.or(Classes::NUMBER);
+        }
+        let tables = [
+            cues::PREPOSITIONS,
+            cues::TRACED,
+            hedges::HEDGES,
+            hedges::DENIALS,
+            hedges::SUPERSEDED,
+            hedges::REPLACED,
+            hedges::PLANS,
+            hedges::UNNAMED,
+        ];
+        for &word in tables.into_iter().flatten().filter_map(|phrase| phrase.first()) {
+            let entry = words.entry(word).or_default();
+            entry.classes = entry.classes.or(Classes::PHRASE);
         }
         Lexicon { words }
     }

@@ -57,7 +57,11 @@ pub fn append(file: &[u8], layout: &Layout, rows: &[Vec<Cell<'_>>]) -> Result<Ap
     }
     let delimiter = table.delimiter();
     let filled = |at: usize| rows.iter().any(|row| row.get(at).is_some_and(|cell| !cell.text().is_empty()));
-    let missing = layout.columns.iter().enumerate().filter(|(at, column)| !folded.iter().any(|name| name == column.name) && filled(*at));
+    let missing = layout
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(at, column)| !folded.iter().any(|name| name == column.name) && filled(*at));
     let without = missing.map(|(_, column)| column.name).collect();
     let mut added = String::new();
     for row in rows {
@@ -90,7 +94,11 @@ fn quoted(text: &str, delimiter: u8) -> String {
     let formula = text.starts_with(['=', '+', '-', '@']) && text.parse::<f64>().is_err();
     let text = if formula { format!("'{text}") } else { text.to_owned() };
     let special = [char::from(delimiter), '"', '\n', '\r'];
-    if text.contains(special) || text.starts_with(' ') || text.ends_with(' ') { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+    if text.contains(special) || text.starts_with(' ') || text.ends_with(' ') {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text
+    }
 }
 
 #[cfg(test)]
@@ -110,7 +118,8 @@ mod tests {
     fn rows_are_added_in_the_columns_of_the_case_and_others_stay() {
         let file = b"estimate;question;publisher;claim\r\n7;q;P;a-1";
         let added = append(file, &SHEET, &[row("q2"), row("x;y")]).unwrap();
-        let expected = "estimate;question;publisher;claim\r\n7;q;P;a-1\n1,200;q2;Oby Post;a-1.2\n1,200;\"x;y\";Oby Post;a-1.3\n";
+        let expected =
+            "estimate;question;publisher;claim\r\n7;q;P;a-1\n1,200;q2;Oby Post;a-1.2\n1,200;\"x;y\";Oby Post;a-1.3\n";
         assert_eq!(String::from_utf8(added.bytes).unwrap(), expected);
         assert_eq!(added.without, ["cue"]);
     }

@@ -78,7 +78,11 @@ pub fn write_marked(document: &Document, found: &Extraction, paint: Paint, out: 
         writeln!(out, "     {}", paint.dim(format!("rules: {}", cell(14))))?;
     }
     for mark in &found.left_out {
-        writeln!(out, "  -  {}", paint.dim(format!("{}: no claim, {}", safe(&document.one_line(mark.span)), mark.why)))?;
+        writeln!(
+            out,
+            "  -  {}",
+            paint.dim(format!("{}: no claim, {}", safe(&document.one_line(mark.span)), mark.why))
+        )?;
     }
     if !paint.is_on {
         writeln!(out, "\n[figure] {{source}} {{?unnamed source}} <cue> ~hedge~ (no claim)")?;

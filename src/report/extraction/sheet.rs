@@ -54,7 +54,12 @@ fn row(document: &Document, characters: &Characters, claim: &Claim, at: usize) -
         (false, true) => "publisher",
         (false, false) => "",
     };
-    let cues: Vec<_> = claim.chain.iter().map(|party| document.one_line(party.cue).into_owned()).filter(|cue| !cue.is_empty()).collect();
+    let cues: Vec<_> = claim
+        .chain
+        .iter()
+        .map(|party| document.one_line(party.cue).into_owned())
+        .filter(|cue| !cue.is_empty())
+        .collect();
     let place = format!("{} characters {}-{}", document.id, characters.at(given.start), characters.at(given.end));
     let status = if claim.standing == Standing::Asserted { "" } else { claim.standing.name() };
     let cells = [
@@ -86,7 +91,9 @@ fn estimate(text: &str, claim: &Claim) -> String {
         let ends = (Some(reading.low).filter(|x| x.is_finite()), Some(reading.high).filter(|x| x.is_finite()));
         let vague = figure.bound == Bounded::Unquantified;
         vague && matches!(reading.bound, Bound::Vague | Bound::Unknown | Bound::AtLeast | Bound::AtMost)
-            || !vague && ends == (figure.low, figure.high) && (reading.share == Share::Percent) == (claim.unit == "percent")
+            || !vague
+                && ends == (figure.low, figure.high)
+                && (reading.share == Share::Percent) == (claim.unit == "percent")
     };
     // A dash between words stands for itself; a shared bound is not in the words.
     if read_estimate(&words, Decimal::Point).is_ok_and(|reading| same(&reading)) {
@@ -162,7 +169,8 @@ mod tests {
     use crate::extract::{Extractor, Markup, RuleExtractor};
 
     fn cells(text: &str) -> Vec<Vec<String>> {
-        let document = Document::new("storm.txt", text.to_owned(), Markup::Plain).with_origin("Oby Post", "2025-03-02", "");
+        let document =
+            Document::new("storm.txt", text.to_owned(), Markup::Plain).with_origin("Oby Post", "2025-03-02", "");
         let found = RuleExtractor::new().extract(&document).unwrap();
         rows(&document, &found).iter().map(|row| row.iter().map(|cell| cell.text().into_owned()).collect()).collect()
     }
@@ -170,7 +178,18 @@ mod tests {
     #[test]
     fn a_row_has_the_chain_and_an_estimate_that_reads_back() {
         let rows = cells("Up to 1,400 homes were flooded, Radio Norr reported, citing two unnamed engineers.");
-        assert_eq!(rows[0][..7], ["storm_txt-1", "destroyed_home", "Oby Post", "Up to 1,400", "home", "Radio Norr > anonymous: two unnamed engineers", "reported; citing"]);
+        assert_eq!(
+            rows[0][..7],
+            [
+                "storm_txt-1",
+                "destroyed_home",
+                "Oby Post",
+                "Up to 1,400",
+                "home",
+                "Radio Norr > anonymous: two unnamed engineers",
+                "reported; citing"
+            ]
+        );
         assert_eq!(rows[0][11], "storm.txt characters 0-11");
     }
 
