@@ -93,7 +93,7 @@ fn words(given: &str, skip: bool) -> Stripped {
                 }
                 let closed = tag.self_closing;
                 if let Some(&known) = SKIPPED.iter().find(|&&known| known == name)
-                    && skip
+                    && (skip || ["script", "style", "template"].contains(&known))
                     && !closed
                     && open.skipped.len() < 64
                 {

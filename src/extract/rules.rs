@@ -459,6 +459,8 @@ impl Passage<'_> {
     /// A sentence that names no source goes on with the one before it, where that had a single source
     /// and nothing says that another matter begins: "Of those, 30 were children".
     fn continuation(&mut self, scene: Scene<'_>, sentence: Sentence, found: &[Attribution], first: usize) {
+        const GOES_ON: &[&str] =
+            &["they", "these", "those", "it", "this", "another", "among", "of", "most", "he", "she"];
         const APART: &[&str] = &[
             "meanwhile",
             "however",
@@ -472,7 +474,7 @@ impl Passage<'_> {
             "while",
         ];
         let apart = APART.iter().any(|word| scene.is_word(scene.from, word));
-        let quoted = scene.tokens[scene.from].is_quote();
+        let quoted = scene.tokens[scene.from].is_quote() || GOES_ON.iter().any(|word| scene.is_word(scene.from, word));
         let Some(last) =
             self.last.clone().last().filter(|_| found.is_empty() && !(apart || sentence.begins_paragraph && !quoted))
         else {
