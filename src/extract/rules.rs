@@ -67,6 +67,7 @@ fn read(lexicon: &Lexicon, text: &str, publisher: &str) -> Extraction {
         memory: Memory::default(),
         found,
         last: 0..0,
+        voice: Vec::new(),
         speech: Vec::new(),
         pending: None,
     };
@@ -90,6 +91,8 @@ struct Passage<'a> {
     found: Extraction,
     /// claims of the sentence before
     last: Range<usize>,
+    /// who speaks in the sentence before, where it counted nothing
+    voice: Vec<Party>,
     /// who speaks in the quotation that is open
     speech: Vec<Party>,
     /// first claim of a quotation whose speaker is still to come
@@ -134,6 +137,11 @@ impl Passage<'_> {
         self.continuation(scene, sentence, &found, first);
         for attribution in &found {
             self.memory.keep(&attribution.parties);
+        }
+        match found.as_slice() {
+            [only] if !only.denies && first == self.found.claims.len() => self.voice.clone_from(&only.parties),
+            [] if !sentence.begins_paragraph && first == self.found.claims.len() => {}
+            _ => self.voice.clear(),
         }
         if first < self.found.claims.len() {
             self.last = first..self.found.claims.len();
@@ -332,7 +340,7 @@ impl Passage<'_> {
             "total",
             "statistics",
             "they",
-            "news",
+            "news", "breakdown", "details", "account",
             "statement",
             "that",
         ];
@@ -475,18 +483,15 @@ impl Passage<'_> {
         ];
         let apart = APART.iter().any(|word| scene.is_word(scene.from, word));
         let quoted = scene.tokens[scene.from].is_quote() || GOES_ON.iter().any(|word| scene.is_word(scene.from, word));
-        let Some(last) =
-            self.last.clone().last().filter(|_| found.is_empty() && !(apart || sentence.begins_paragraph && !quoted))
-        else {
-            return;
-        };
-        let prior = &self.found.claims[self.last.clone()];
-        let single = prior.iter().all(|claim| claim.chain == prior[0].chain && claim.disputed_by.is_empty());
-        if !single {
+        if !found.is_empty() || apart || sentence.begins_paragraph && !quoted {
             return;
         }
-        let chain: Vec<Party> =
-            self.found.claims[last].chain.iter().map(|party| Party { inherited: true, ..party.clone() }).collect();
+        let prior = &self.found.claims[self.last.clone()];
+        let single = prior.iter().all(|claim| claim.chain == prior[0].chain && claim.disputed_by.is_empty());
+        // The sentence that named the source may have counted nothing.
+        let source = if self.voice.is_empty() { prior.last().map(|claim| &claim.chain) } else { Some(&self.voice) };
+        let Some(source) = source.filter(|_| single || !self.voice.is_empty()) else { return };
+        let chain: Vec<Party> = source.iter().map(|party| Party { inherited: true, ..party.clone() }).collect();
         for claim in &mut self.found.claims[first..] {
             if claim.chain.is_empty() {
                 claim.chain.clone_from(&chain);

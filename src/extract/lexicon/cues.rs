@@ -404,4 +404,11 @@ pub(crate) const TRACED: &[&[&str]] = &[
     &["was", "obtained", "from"],
     &["was", "supplied", "by"],
     &["was", "quoted", "from"],
+    &["were", "given", "by"],
+    &["were", "released", "by"],
+    &["were", "compiled", "by"],
+    &["were", "disclosed", "by"],
+    &["was", "disclosed", "by"],
+    &["were", "obtained", "from"],
+    &["were", "taken", "from"],
 ];
