@@ -340,7 +340,10 @@ impl Passage<'_> {
             "total",
             "statistics",
             "they",
-            "news", "breakdown", "details", "account",
+            "news",
+            "breakdown",
+            "details",
+            "account",
             "statement",
             "that",
         ];
