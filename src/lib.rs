@@ -47,6 +47,7 @@ pub mod backtest;
 pub mod compare;
 pub mod consensus;
 pub mod credibility;
+pub mod extract;
 pub mod graph;
 pub mod import;
 pub mod ingest;

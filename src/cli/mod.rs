@@ -6,6 +6,7 @@ mod check;
 mod compare;
 mod consensus;
 mod export;
+mod extract;
 mod failure;
 mod import;
 mod init;
@@ -54,6 +55,8 @@ enum Command {
     Export(export::Export),
     /// A case folder from a file of another format: UCDP GED, ACLED, STIX and others
     Import(import::Import),
+    /// Article text to a claims.csv to be looked over
+    Extract(Box<extract::Extract>),
     /// A new case folder with commented headers and one worked question
     Init(init::Init),
     /// A made-up world with known truth, as a case folder
@@ -73,6 +76,7 @@ pub fn run() -> ExitCode {
         Command::Report(command) => command.run(),
         Command::Export(command) => command.run(),
         Command::Import(command) => command.run(),
+        Command::Extract(command) => command.run(),
         Command::Init(command) => command.run(),
         Command::Simulate(command) => command.run(),
     };

@@ -50,7 +50,7 @@ impl Output {
 }
 
 /// Colour only on a terminal, and not where `NO_COLOR` is set or the terminal is dumb.
-fn wants_colour() -> bool {
+pub fn wants_colour() -> bool {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     io::stdout().is_terminal() && !is_set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }

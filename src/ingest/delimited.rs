@@ -75,6 +75,12 @@ impl<R: Read> Delimited<R> {
         Ok(rows)
     }
 
+    /// The sign between cells.
+    #[must_use]
+    pub fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
     /// Steps over the byte order mark and the comment lines before the header, and finds the delimiter.
     fn skip_preamble(&mut self, problems: &mut Problems) -> io::Result<()> {
         let mut at = if self.buffer.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };

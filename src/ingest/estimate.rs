@@ -7,9 +7,10 @@ use crate::model::{Bound, BoundClass};
 
 use super::cursor::{Cursor, is_dash};
 use super::digits::Decimal;
-use super::phrase::UNKNOWN;
+use super::phrase::{BEFORE, COUNTS, PLURALS, UNKNOWN};
 use super::said::{Figure, Quantity, Said, not_counted, said};
 use super::unreadable::{Remark, Unreadable, quote};
+use super::words::number_words as words_of_numbers;
 
 /// What an estimate is a share of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +88,30 @@ pub fn read_estimate(text: &str, decimal: Decimal) -> Result<Reading<'_>, Unread
         None => share_of_nothing(&said.quantity, end)?,
     };
     reading(said, share, start)
+}
+
+/// Reads the estimate that a text begins with, and says where it ends: "about 300 homes" gives the
+/// reading of "about 300" and 9. Cost: bounded, as only the first 200 bytes are looked at.
+///
+/// # Errors
+///
+/// Where the text begins with no estimate; as [`read_estimate`] for what is wrong with one.
+pub(crate) fn read_leading(text: &str) -> Result<(Reading<'_>, usize), Unreadable> {
+    let start = Cursor::new(text.get(..text.floor_char_boundary(200)).unwrap_or(""));
+    let (said, end) = said(start, Decimal::Point)?;
+    let share = share_of_nothing(&said.quantity, end)?;
+    Ok((reading(said, share, start)?, end.at()))
+}
+
+/// Words with which the phrases before a number begin.
+pub(crate) fn first_words() -> impl Iterator<Item = &'static str> {
+    BEFORE.iter().filter_map(|row| row.0.split(' ').next()).chain(["between", "from", "a", "an", "the"])
+}
+
+/// Words that give a number, alone or with others: "twelve", "dozens", "several", "half".
+pub(crate) fn number_words() -> impl Iterator<Item = &'static str> {
+    let vague = PLURALS.iter().chain(COUNTS).filter_map(|row| row.0.split(' ').next()).filter(|&word| word != "a");
+    vague.chain(words_of_numbers())
 }
 
 /// The remarks for a text that gives no number. `None` if it may give one.

@@ -67,7 +67,8 @@ pub(super) fn file_problem(file: &str, line: u64, what: impl Into<String>, remed
 }
 
 /// What the first bytes of a file say against reading it as text.
-pub(super) fn not_text(start: &[u8]) -> Option<(&'static str, &'static str)> {
+#[must_use]
+pub fn not_text(start: &[u8]) -> Option<(&'static str, &'static str)> {
     let packed: [(&[u8], &str); 5] = [
         (b"PK\x03\x04", "this is a zip archive or an Excel file"),
         (b"\x1f\x8b", "this is a gzip file"),

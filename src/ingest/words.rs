@@ -137,6 +137,12 @@ pub(super) fn fraction(here: Cursor<'_>) -> Option<(u32, u32, Cursor<'_>)> {
     (0 < count && count < of).then_some((count, of, end))
 }
 
+/// Every word from which numbers are made, in the singular.
+pub(super) fn number_words() -> impl Iterator<Item = &'static str> {
+    let large = MULTIPLIERS.iter().filter(|m| m.spoken).map(|m| m.word);
+    SMALL.iter().skip(1).chain(TENS).copied().chain(PARTS.iter().map(|part| part.0)).chain(large)
+}
+
 /// `%` or a word for it.
 pub(super) fn percent(here: Cursor<'_>) -> Option<Cursor<'_>> {
     ["%", "percent", "per cent", "pct.", "pct"].iter().find_map(|sign| here.phrase(sign))

@@ -12,6 +12,7 @@ mod consensus;
 mod csv;
 mod drifts;
 pub mod export;
+pub mod extraction;
 mod folder;
 mod json;
 mod methods;

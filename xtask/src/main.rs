@@ -2,6 +2,7 @@
 
 mod bless;
 mod failure;
+mod fuzz;
 mod install;
 mod steps;
 mod test;
@@ -25,6 +26,7 @@ struct Task {
 const TASKS: &[Task] = &[
     Task { usage: "test [--fast]", about: "everything that has to pass before a change lands", run: test::run },
     Task { usage: "bless", about: "runs the tests and accepts every snapshot as it is now", run: bless::run },
+    Task { usage: "fuzz NAME [--seconds N]", about: "mutated inputs for one reader", run: fuzz::run },
     Task { usage: "help", about: "prints this table", run: help },
 ];
 

@@ -1,0 +1,123 @@
+//! Sentences: runs of tokens, with what is known of the quotation they stand in.
+
+use super::token::{Gap, Kind, Token};
+
+/// More tokens than this are cut, so that no rule looks at more.
+const LONGEST: usize = 300;
+
+/// A run of tokens that is read at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sentence {
+    /// first token
+    pub from: usize,
+    /// one past the last token
+    pub to: usize,
+    /// whether a quotation is open where it begins
+    pub opens_quoted: bool,
+    /// whether a quotation is open where it ends
+    pub ends_quoted: bool,
+    /// whether a paragraph begins with it
+    pub begins_paragraph: bool,
+}
+
+/// Splits at stops, line ends and, in texts whose sentences run together, at a stop before a capital
+/// letter. Linear in the number of tokens.
+pub(super) fn sentences(tokens: &[Token]) -> Vec<Sentence> {
+    let mut found = Vec::new();
+    let (mut from, mut quoted, mut opened) = (0, false, false);
+    let mut paragraph = true;
+    for at in 0..tokens.len() {
+        let token = tokens[at];
+        match token.kind {
+            Kind::Mark('“' | '„' | '«') => quoted = true,
+            Kind::Mark('”' | '»') => quoted = false,
+            Kind::Mark('"') => quoted = !quoted,
+            _ => {}
+        }
+        if ends(tokens, at) || at + 1 - from >= LONGEST {
+            found.push(Sentence {
+                from,
+                to: at + 1,
+                opens_quoted: opened,
+                ends_quoted: quoted,
+                begins_paragraph: paragraph,
+            });
+            paragraph = tokens.get(at + 1).is_none_or(|next| next.gap == Gap::Paragraph);
+            // A quotation that is never closed ends with its paragraph.
+            quoted &= !paragraph;
+            (from, opened) = (at + 1, quoted);
+        }
+    }
+    found
+}
+
+/// Whether a sentence ends with this token.
+fn ends(tokens: &[Token], at: usize) -> bool {
+    let Some(next) = tokens.get(at + 1) else { return true };
+    if next.gap == Gap::Paragraph {
+        return true;
+    }
+    let token = tokens[at];
+    let closes = |token: &Token| matches!(token.kind, Kind::Mark('”' | '"' | '’' | '\'' | ')' | ']' | '»'));
+    let is_stop = |token: &Token| matches!(token.kind, Kind::Mark('.' | '!' | '?' | '…' | '。'));
+    if next.gap == Gap::Line && !token.is_comma() {
+        return is_stop(&token) || closes(&token) || begins(next);
+    }
+    if is_stop(&token) {
+        // The marks that close a quotation belong to the sentence that they end.
+        let clings = next.gap == Gap::None && closes(next);
+        return !clings && !is_stop(next) && begins(next);
+    }
+    let after_stop = at > 0 && is_stop(&tokens[at - 1]) && closes(&token) && token.gap == Gap::None;
+    after_stop && begins(next) && next.gap != Gap::None
+}
+
+/// Whether a token may begin a sentence.
+fn begins(token: &Token) -> bool {
+    match token.kind {
+        Kind::Word => token.capital,
+        Kind::Number => token.gap != Gap::None,
+        Kind::Mark(sign) => matches!(sign, '“' | '"' | '„' | '«' | '‘' | '(' | '-' | '–' | '—' | '•' | '*'),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lexicon::Lexicon;
+    use super::super::token::tokens;
+    use super::*;
+
+    fn split(text: &str) -> Vec<&str> {
+        let tokens = tokens(text, &Lexicon::new());
+        sentences(&tokens).iter().map(|s| &text[tokens[s.from].start..tokens[s.to - 1].end]).collect()
+    }
+
+    #[test]
+    fn stops_end_sentences_and_points_of_abbreviations_do_not() {
+        assert_eq!(
+            split("Gov. Lindqvist of the U.S. Navy paid $1.5 million. It sank on Dec. 3. No one died."),
+            ["Gov. Lindqvist of the U.S. Navy paid $1.5 million.", "It sank on Dec. 3.", "No one died."]
+        );
+    }
+
+    #[test]
+    fn sentences_that_run_together_are_parted() {
+        assert_eq!(split("Nine died in May.The mayor wept."), ["Nine died in May.", "The mayor wept."]);
+    }
+
+    #[test]
+    fn closing_quotes_belong_to_their_sentence() {
+        assert_eq!(split("“Ten fell. Two rose.” He left."), ["“Ten fell.", "Two rose.”", "He left."]);
+        let text = "“Ten fell. Two rose,” he said.\n\nNext";
+        let tokens = tokens(text, &Lexicon::new());
+        let quoted: Vec<_> = sentences(&tokens).iter().map(|s| (s.opens_quoted, s.ends_quoted)).collect();
+        assert_eq!(quoted, [(false, true), (true, false), (false, false)]);
+    }
+
+    #[test]
+    fn a_sentence_without_end_is_cut() {
+        let text = "and so on ".repeat(1000);
+        let tokens = tokens(&text, &Lexicon::new());
+        assert!(sentences(&tokens).iter().all(|s| s.to - s.from <= LONGEST));
+    }
+}
