@@ -9,6 +9,7 @@ mod export;
 mod failure;
 mod init;
 mod output;
+mod plot;
 mod report;
 mod simulate;
 mod sources;
@@ -49,6 +50,8 @@ enum Command {
     Backtest(backtest::Backtest),
     /// A folder with all tables as CSV, and run.json to make them again
     Report(report::Report),
+    /// One picture as SVG: forest, graph, timeline, influence, calibration
+    Plot(plot::Plot),
     /// Who repeats whom, as a graph for other programs
     Export(export::Export),
     /// A new case folder with commented headers and one worked question
@@ -68,6 +71,7 @@ pub fn run() -> ExitCode {
         Command::Timeline(command) => command.run(),
         Command::Backtest(command) => command.run(),
         Command::Report(command) => command.run(),
+        Command::Plot(command) => command.run(),
         Command::Export(command) => command.run(),
         Command::Init(command) => command.run(),
         Command::Simulate(command) => command.run(),

@@ -17,6 +17,7 @@ mod json;
 mod methods;
 mod origins;
 mod paint;
+pub mod picture;
 mod problems;
 mod rulings;
 mod run;
