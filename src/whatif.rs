@@ -34,6 +34,9 @@ impl Only {
     }
 }
 
+/// Most earlier dates that are looked at, the latest of them.
+const DATES: usize = 40;
+
 /// The range that some origins give as of some date.
 #[derive(Debug, Clone, PartialEq)]
 pub struct State {
@@ -72,6 +75,7 @@ impl WhatIf {
             .collect();
         // As of the last date all is as it is now.
         dates.pop();
+        dates.drain(..dates.len().saturating_sub(DATES));
         dates.insert(0, None);
         let has_evidence = |at: &usize| result.origins[*at].evidence.is_some();
         let origins: Vec<usize> = (0..result.origins.len()).filter(has_evidence).collect();
@@ -164,6 +168,18 @@ impl Explorer<'_> {
         }
         if as_of.is_none() && kept.iter().all(|kept| *kept) {
             return 0;
+        }
+        if kept.iter().all(|kept| *kept) {
+            // The timeline has found it.
+            let moments = analysis.moments_of(case, result.question);
+            if let Some(moment) = moments.iter().find(|moment| moment.date == as_of) {
+                let consensus = &moment.result.consensus;
+                let (outcome, used) = (consensus.outcome.clone(), consensus.used());
+                return *scene.known.entry(kept).or_insert_with(|| {
+                    found.states.push(State { outcome, used, effective: consensus.effective_origins });
+                    found.states.len() as u32 - 1
+                });
+            }
         }
         if let Some(&known) = scene.known.get(&kept) {
             return known;

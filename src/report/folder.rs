@@ -4,9 +4,11 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::TABLES;
+use rayon::prelude::*;
+
 use super::csv::write_csv;
 use super::run::Run;
+use super::{TABLES, html};
 use crate::analysis::Analysis;
 use crate::model::Case;
 
@@ -45,7 +47,7 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     })
 }
 
-/// Writes every table of the report into a folder, which is made if need be, and `run.json` last.
+/// Writes every table of the report and its pages into a folder, which is made if need be, and `run.json` last.
 ///
 /// # Errors
 /// Where a file cannot be written.
@@ -66,6 +68,13 @@ pub fn write_report(folder: &Path, case: &Case, analysis: &Analysis, mut run: Ru
         write_file(&path, &bytes)?;
         run.made(&name, &bytes);
     }
+    let pages = html::pages(case, analysis);
+    if pages.iter().any(|page| page.name.contains('/')) {
+        let pages = folder.join("questions");
+        fs::create_dir_all(&pages).map_err(|source| Failure { path: pages.clone(), source })?;
+    }
+    pages.par_iter().try_for_each(|page| write_file(&folder.join(&page.name), page.text.as_bytes()))?;
+    pages.iter().for_each(|page| run.made(&page.name, page.text.as_bytes()));
     let mut bytes = serde_json::to_vec_pretty(&run).map_err(|e| Failure { path: seal.clone(), source: e.into() })?;
     bytes.push(b'\n');
     write_file(&seal, &bytes)?;

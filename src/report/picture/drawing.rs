@@ -1,6 +1,6 @@
 //! A picture: its size and what is drawn, as a part of a page or as a file of its own.
 
-use super::svg::{escaped, number};
+use super::svg::{Anchor, Svg, escaped, number};
 
 /// The rules of every picture. Colours are variables, which a page sets for light and dark.
 pub const STYLE: &str = include_str!("picture.css");
@@ -24,6 +24,10 @@ pub const COLOURS: &[(&str, &str, &str)] = &[
     ("--alarm", "#b04300", "#ff9f66"),
     ("--hatch", "#c9ced6", "#434a55"),
 ];
+
+/// Room around a picture in a file of its own, and for its heading.
+const MARGIN: f64 = 18.0;
+const HEADING: f64 = 26.0;
 
 /// A picture.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,18 +63,23 @@ impl Drawing {
     #[must_use]
     pub fn file(&self) -> String {
         let Drawing { title, description, body, .. } = self;
-        let [width, height] = [self.width, self.height].map(number);
+        let (wide, high) = (self.width + 2.0 * MARGIN, self.height + 2.0 * MARGIN + HEADING);
+        let [width, height, left, top] = [wide, high, -MARGIN, -MARGIN - HEADING].map(number);
+        let mut heading = Svg::default();
+        heading.text([0.0, -MARGIN], Anchor::Start, "strong", 15.0, self.width, title);
+        let heading = heading.finish();
         let mut style = STYLE.to_owned();
         for (name, light, _) in COLOURS {
             style = style.replace(&format!("var({name})"), light);
         }
         let (title, description) = (escaped(title), escaped(description));
         format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"picture\" viewBox=\"0 0 {width} {height}\" \
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"picture\" \
+            viewBox=\"{left} {top} {width} {height}\" \
             width=\"{width}\" height=\"{height}\" role=\"img\" aria-labelledby=\"title description\">\n\
             <title id=\"title\">{title}</title>\n<desc id=\"description\">{description}</desc>\n\
-            <style>\n{style}</style>\n{HATCH}\n<rect class=\"paper\" width=\"{width}\" height=\"{height}\"/>\n\
-            {body}\n</svg>\n"
+            <style>\n{style}</style>\n{HATCH}\n<rect class=\"paper\" x=\"{left}\" y=\"{top}\" \
+            width=\"{width}\" height=\"{height}\"/>\n{heading}\n{body}\n</svg>\n"
         )
     }
 }

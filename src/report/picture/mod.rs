@@ -13,8 +13,9 @@ mod svg;
 mod text;
 mod timeline;
 
+pub use axis::Axis;
 pub use drawing::{COLOURS, Drawing, HATCH, STYLE};
-pub use forest::{Band, Width, band, domain, draw as forest_as_of};
+pub use forest::{Band, Width, band, domain, draw as forest_as_of, range_words};
 pub use graph::draw as graph_picture;
 pub use influence::draw as influence_picture;
 pub use phrase::{figure, spoken_date};

@@ -69,7 +69,7 @@ pub fn draw(subject: &Subject<'_>, is_listed: bool) -> Drawing {
     svg.line("axis", [LEFT, bottom], [WIDTH - RIGHT, bottom]);
     days(&mut svg, [from, to], &x, bottom);
     numbers(&mut svg, &steps, &x);
-    let mut height = bottom + 46.0;
+    let mut height = bottom + 28.0;
     if is_listed {
         height = listed(&mut svg, subject, &steps, height + 6.0);
     }
@@ -172,11 +172,15 @@ fn days(svg: &mut Svg, [from, to]: [f64; 2], x: &dyn Fn(f64) -> f64, y: f64) {
     let is_days = months < 2;
     let mut ticks: Vec<(f64, String)> = Vec::new();
     if is_days {
-        let step = ((to - from) / 8.0).ceil().max(1.0);
-        let count = ((to - from) / step) as i64;
-        for at in 0..=count {
+        let least = (to - from) / 8.0;
+        let step = [1.0, 2.0, 7.0, 14.0].into_iter().find(|step| *step >= least).unwrap_or(14.0);
+        for at in 0..=((to - from) / step) as i64 {
             let days = from.ceil() + at as f64 * step;
-            ticks.push((days, begin(days).to_string()));
+            let day = begin(days);
+            let month = short_month(i32::from(day.year()), i32::from(day.month()));
+            // The year stands once.
+            let month = if at == 0 { &month } else { month.split(' ').next().unwrap_or_default() };
+            ticks.push((days, format!("{} {month}", day.day())));
         }
     } else {
         let zero = i32::from(start.year()) * 12 + i32::from(start.month()) - 1;

@@ -74,9 +74,9 @@ fn draw_sample(svg: &mut Svg, sample: Sample, x: f64, y: f64) {
             // An axis of its own, from 0 to 1 but for its margins.
             let axis = Axis::holding(Scale::Linear, &[0.0, 1.0], &[]);
             let row = Row {
-                origin: 0,
                 name: String::new(),
                 is_named,
+                is_party: false,
                 detail: String::new(),
                 figure: String::new(),
                 effect: String::new(),

@@ -48,11 +48,11 @@ impl Layout {
         match width {
             Width::Wide => Layout {
                 width: 980.0,
-                plot: [290.0, 770.0],
+                plot: [270.0, 730.0],
                 row: 38.0,
                 mark: 19.0,
                 lines: [16.0, 31.0],
-                room: [276.0, 200.0],
+                room: [256.0, 240.0],
             },
             Width::Narrow => Layout {
                 width: 400.0,
@@ -165,7 +165,9 @@ pub fn draw(subject: &Subject<'_>, axis: &Axis, width: Width) -> Drawing {
 
 fn draw_row(svg: &mut Svg, layout: &Layout, ruler: &Ruler, row: &Row, y: f64) {
     let class = if row.is_used { "row" } else { "row out" };
-    svg.open("g", &[("class", &class), ("data-origin", &row.origin)]);
+    let kinds = [row.is_named.then_some("named"), row.is_party.then_some("party")];
+    let kinds = kinds.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    svg.open("g", &[("class", &class), ("data-origin", &row.name), ("data-is", &kinds)]);
     let weight = if row.is_used { "strong" } else { "" };
     let (left, right) = (layout.lines.map(|line| y + line), layout.width);
     svg.text([0.0, left[0]], Anchor::Start, weight, 13.0, layout.room[0], &row.name);
@@ -190,6 +192,7 @@ fn summary(svg: &mut Svg, layout: &Layout, subject: &Subject<'_>, y: f64) {
 }
 
 /// "883 to 9,710" and "90 % range, median 3,190".
+#[must_use]
 pub fn range_words(outcome: &Outcome, unit: &str) -> (String, String) {
     match outcome {
         Outcome::None { .. } => ("no consensus".to_owned(), String::new()),

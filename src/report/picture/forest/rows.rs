@@ -11,12 +11,12 @@ use crate::report::picture::phrase::figure;
 /// What stands in a row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    /// position among the origins of the result
-    pub origin: usize,
     /// who it is
     pub name: String,
     /// whether it has a name of its own
     pub is_named: bool,
+    /// whether it has a stake in the answer
+    pub is_party: bool,
     /// claim, date and relays
     pub detail: String,
     /// the figure in words
@@ -75,7 +75,7 @@ pub fn rows(subject: &Subject<'_>) -> Vec<Row> {
     let mut rows: Vec<Row> = origins.iter().enumerate().map(|(at, origin)| row(subject, at, origin)).collect();
     rows.sort_by(|a, b| {
         let order = b.is_used.cmp(&a.is_used).then(a.camp.cmp(&b.camp));
-        order.then(a.mark.middle().total_cmp(&b.mark.middle())).then(a.origin.cmp(&b.origin))
+        order.then(a.mark.middle().total_cmp(&b.mark.middle()))
     });
     rows
 }
@@ -98,9 +98,9 @@ fn row(subject: &Subject<'_>, at: usize, origin: &OriginSummary) -> Row {
     let stands_in = |evidence: usize| camps.iter().position(|camp| camp.members.contains(&(evidence as u32)));
     let (mark, whisker) = mark(subject, claim);
     Row {
-        origin: at,
-        name: if origin.is_named { origin.name.clone() } else { format!("{}, unnamed", origin.name) },
+        name: origin.name.clone(),
         is_named: origin.is_named,
+        is_party: matches!(origin.party, Party::Source(source) if case.source(source).party),
         detail: detail(subject, at, origin),
         figure: figure(case, claim),
         effect,
@@ -111,17 +111,21 @@ fn row(subject: &Subject<'_>, at: usize, origin: &OriginSummary) -> Row {
     }
 }
 
-/// "K01 · 2025-02-27 · 8 relays · party"
+/// "unnamed · K01 · 2025-02-27 · 8 relays"
 fn detail(subject: &Subject<'_>, at: usize, origin: &OriginSummary) -> String {
     let case = subject.case;
-    let mut parts = vec![case.claims.name(origin.claim)];
+    let mut parts = Vec::new();
+    if !origin.is_named {
+        parts.push("unnamed".to_owned());
+    }
+    parts.push(case.claims.name(origin.claim));
     parts.extend(case.claims.refers_to(origin.claim).map(|date| date.to_string()));
     let relays = subject.graph.origins().get(at).map_or(0, |o| o.figures.len().saturating_sub(o.own_figures.len()));
     if relays > 0 {
         parts.push(counted(relays, "relay", "relays"));
     }
     if matches!(origin.party, Party::Source(source) if case.source(source).party) {
-        parts.push("party".to_owned());
+        parts.push("has a stake".to_owned());
     }
     if case.claims.status.get(origin.claim.index()) == Status::Disputed {
         parts.push("disputed".to_owned());

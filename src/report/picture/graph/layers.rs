@@ -35,8 +35,9 @@ const ROUNDS: usize = 8;
 const BEND: f64 = 12.0;
 
 /// Lays out nodes of given heights with links (from, to), from what is passed on to what passes it on. A link that
-/// closes a circle is drawn and does not count for the columns. Cost: rounds × n·ln n.
-pub fn layers(heights: &[f64], links: &[(usize, usize)]) -> Layers {
+/// closes a circle is drawn and does not count for the columns. Nodes of one group begin side by side.
+/// Cost: rounds × n·ln n.
+pub fn layers(heights: &[f64], groups: &[usize], links: &[(usize, usize)]) -> Layers {
     let layer = columns(heights.len(), links);
     let mut items: Vec<Item> = heights
         .iter()
@@ -64,6 +65,17 @@ pub fn layers(heights: &[f64], links: &[(usize, usize)]) -> Layers {
     for (at, item) in items.iter().enumerate() {
         columns[item.layer].push(at);
     }
+    // A bend belongs to the group of what it leads from.
+    let group = |mut at: usize| {
+        while items[at].node.is_none() {
+            match items[at].before.first() {
+                Some(&before) => at = before,
+                None => return usize::MAX,
+            }
+        }
+        groups.get(at).copied().unwrap_or(usize::MAX)
+    };
+    columns.iter_mut().for_each(|column| column.sort_by_key(|&item| group(item)));
     order(&items, &mut columns);
     let height = place(&mut items, &columns);
     Layers { items, routes, columns: count, height }
@@ -212,7 +224,7 @@ mod tests {
     #[test]
     fn nothing_overlaps_and_links_lead_outwards() {
         let links = [(0, 2), (0, 3), (1, 3), (2, 4), (3, 4), (0, 4), (1, 5)];
-        let laid = layers(&[40.0; 6], &links);
+        let laid = layers(&[40.0; 6], &[0; 6], &links);
         assert_eq!(laid.columns, 3);
         for (a, one) in laid.items.iter().enumerate() {
             for other in &laid.items[a + 1..] {
@@ -228,8 +240,8 @@ mod tests {
 
     #[test]
     fn circles_and_nothing_are_laid_out() {
-        assert_eq!(layers(&[], &[]).columns, 0);
-        let laid = layers(&[10.0; 3], &[(0, 1), (1, 2), (2, 0), (1, 1)]);
+        assert_eq!(layers(&[], &[], &[]).columns, 0);
+        let laid = layers(&[10.0; 3], &[0; 3], &[(0, 1), (1, 2), (2, 0), (1, 1)]);
         assert_eq!(laid.columns, 3);
     }
 

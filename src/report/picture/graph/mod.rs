@@ -49,7 +49,8 @@ pub fn draw(subject: &Subject<'_>) -> Drawing {
     links.sort_unstable();
     let ends: Vec<(usize, usize)> = links.iter().map(|&(from, to, _)| (from, to)).collect();
     let heights: Vec<f64> = boxes.iter().map(|a_box| a_box.height() + ROOM).collect();
-    let laid = layers(&heights, &ends);
+    let groups: Vec<usize> = boxes.iter().map(|a_box| a_box.group).collect();
+    let laid = layers(&heights, &groups, &ends);
     let mut svg = Svg::default();
     let top = 4.0;
     for (route, &(from, to, is_inferred)) in laid.routes.iter().zip(&links) {
@@ -148,8 +149,7 @@ fn curve(svg: &mut Svg, laid: &Layers, boxes: &[Box], route: &[usize], class: &s
 fn draw_box(svg: &mut Svg, item: &Item, a_box: &Box, top: f64) {
     let (x, y) = (left(item.layer), top + item.y);
     svg.open("g", &[("class", &if a_box.is_left_out { "node out" } else { "node" })]);
-    for (at, changed) in a_box.changed.iter().enumerate() {
-        let words = &changed.words;
+    for (at, words) in a_box.changed.iter().flat_map(|changed| &changed.words).enumerate() {
         svg.text([x, y + LINE * at as f64 + 11.0], Anchor::Start, "alarm strong", SMALL, WIDTH, words);
     }
     let y = y + a_box.above();
@@ -169,13 +169,15 @@ fn draw_box(svg: &mut Svg, item: &Item, a_box: &Box, top: f64) {
             ("rx", &if a_box.is_origin { "10" } else { "2" }),
         ],
     );
-    if a_box.look == Look::Unnamed {
-        // The words stand on paper, not on the hatching.
-        let widest = a_box.lines.iter().map(|line| text::width(line, SIZE)).fold(0.0, f64::max).min(WIDTH - 16.0);
-        svg.rect("paper", [x + 6.0, y + 3.0, widest + 4.0, a_box.inside() - 6.0]);
-    }
+    // On hatching, words have a rim of paper.
+    let is_hatched = a_box.look == Look::Unnamed;
     for (at, line) in a_box.lines.iter().enumerate() {
-        let (class, size) = if at == 0 { ("strong", SIZE) } else { ("", SMALL) };
+        let (class, size) = match (at, is_hatched) {
+            (0, false) => ("strong", SIZE),
+            (0, true) => ("strong halo", SIZE),
+            (_, false) => ("", SMALL),
+            (_, true) => ("halo", SMALL),
+        };
         svg.text([x + 8.0, y + LINE * at as f64 + 15.0], Anchor::Start, class, size, WIDTH - 14.0, line);
     }
     svg.close("g");

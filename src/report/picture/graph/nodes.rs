@@ -3,11 +3,12 @@
 use petgraph::graph::NodeIndex;
 use rustc_hash::FxHashSet;
 
-use super::{LINE, Subject};
+use super::{LINE, SMALL, Subject, WIDTH};
 use crate::graph::{Drift, DriftKind, LeftOut, Node, Standing};
 use crate::model::{Case, ClaimId};
 use crate::report::drifts::sentence;
 use crate::report::picture::phrase::figure;
+use crate::report::picture::text;
 
 /// What a box stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub struct Box {
     pub is_origin: bool,
     /// whether it is left out of the range
     pub is_left_out: bool,
+    /// boxes of one origin stand together
+    pub group: usize,
     /// its lines, who first
     pub lines: Vec<String>,
     /// what changed in it
@@ -40,8 +43,8 @@ pub struct Box {
 pub struct Changed {
     /// position of the node against which something changed
     pub from: Option<usize>,
-    /// both figures, or who was credited
-    pub words: String,
+    /// both figures, or who was credited, in lines
+    pub words: Vec<String>,
     /// the whole
     pub sentence: String,
 }
@@ -49,7 +52,7 @@ pub struct Changed {
 impl Box {
     /// Height of the words above the box.
     pub fn above(&self) -> f64 {
-        LINE * self.changed.len() as f64
+        LINE * self.changed.iter().map(|changed| changed.words.len()).sum::<usize>() as f64
     }
 
     /// Height of the box itself.
@@ -74,6 +77,7 @@ fn a_box(subject: &Subject<'_>, node: NodeIndex, is_first_end: bool) -> Box {
     let (graph, case) = (&subject.graph, subject.case);
     let is_left_out = matches!(graph.standing_at(node), Standing::LeftOut(_));
     let is_origin = is_first_end || (!graph.is_silent(node) && graph.graph.neighbors(node).next().is_none());
+    let group = graph.origins_of(node).first().map_or(usize::MAX, |id| id.index());
     match graph.graph[node] {
         Node::Claim(claim) => {
             let mut lines = vec![format!("{} {}", case.claims.name(claim), case.publisher_name(claim))];
@@ -84,12 +88,12 @@ fn a_box(subject: &Subject<'_>, node: NodeIndex, is_first_end: bool) -> Box {
             }
             let changed = graph.drifts_of(claim).iter().map(|drift| changed(subject, drift)).collect();
             let look = if graph.is_named(node) { Look::Claim } else { Look::Unnamed };
-            Box { look, is_origin, is_left_out, lines, changed }
+            Box { look, is_origin, is_left_out, group, lines, changed }
         }
         Node::Implied { .. } => {
             let lines = vec![graph.speaker_name(node), "no claim of its own here".to_owned()];
             let look = if graph.is_named(node) { Look::Implied } else { Look::Unnamed };
-            Box { look, is_origin, is_left_out, lines, changed: Vec::new() }
+            Box { look, is_origin, is_left_out, group, lines, changed: Vec::new() }
         }
         Node::Anonymous { label, .. } => {
             let described = match case.label(label) {
@@ -97,7 +101,7 @@ fn a_box(subject: &Subject<'_>, node: NodeIndex, is_first_end: bool) -> Box {
                 label => label,
             };
             let lines = vec![described.to_owned(), "unnamed".to_owned()];
-            Box { look: Look::Unnamed, is_origin, is_left_out, lines, changed: Vec::new() }
+            Box { look: Look::Unnamed, is_origin, is_left_out, group, lines, changed: Vec::new() }
         }
     }
 }
@@ -116,6 +120,7 @@ fn changed(subject: &Subject<'_>, drift: &Drift) -> Changed {
         (_, Some(other)) => format!("{} → {}", figure(case, other), figure(case, drift.claim)),
         (kind, None) => format!("{} drift", kind.name()),
     };
+    let words = text::lines(&words, SMALL, WIDTH, 3);
     let from = drift.other.and_then(|other| subject.graph.node(other)).map(NodeIndex::index);
     Changed { from, words, sentence: sentence(case, drift) }
 }
