@@ -14,8 +14,8 @@ use crate::consensus::{
 };
 use crate::graph::{Account, ClaimGraph, Origin, Remark, View};
 use crate::learning::{Declared, Learned, Shown};
-use crate::timeline::{Moment, moments};
 use crate::model::{Case, ClaimId, Date, Measure, Party, QuestionId, Resolution, SourceId, SourceKind, Status};
+use crate::timeline::{Moment, moments};
 
 /// What is asked of a case.
 #[derive(Debug, Clone, PartialEq, Default)]

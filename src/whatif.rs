@@ -67,12 +67,8 @@ impl WhatIf {
     /// answer costs one of the allowance. Shares of other questions keep those questions' full ranges.
     #[must_use]
     pub fn explore(case: &Case, analysis: &Analysis, result: &QuestionResult, allowance: usize) -> WhatIf {
-        let mut dates: Vec<Option<Date>> = analysis
-            .moments_of(case, result.question)
-            .iter()
-            .filter_map(|moment| moment.date)
-            .map(Some)
-            .collect();
+        let mut dates: Vec<Option<Date>> =
+            analysis.moments_of(case, result.question).iter().filter_map(|moment| moment.date).map(Some).collect();
         // As of the last date all is as it is now.
         dates.pop();
         dates.drain(..dates.len().saturating_sub(DATES));
@@ -115,9 +111,7 @@ impl WhatIf {
     fn order(&self) -> Vec<(usize, usize, Option<usize>)> {
         let drops = || std::iter::once(None).chain((0..self.origins.len()).map(Some));
         let mut all: Vec<(usize, usize, Option<usize>)> = (0..self.dates.len())
-            .flat_map(|date| {
-                (0..Only::ALL.len()).flat_map(move |only| drops().map(move |drop| (date, only, drop)))
-            })
+            .flat_map(|date| (0..Only::ALL.len()).flat_map(move |only| drops().map(move |drop| (date, only, drop))))
             .collect();
         all.sort_by_key(|&(date, only, drop)| {
             usize::from(date > 0) + usize::from(only > 0) + usize::from(drop.is_some())

@@ -65,7 +65,8 @@ fn a_source_that_is_off_on_every_other_question_weighs_less_on_this_one() {
     }
     let read = case_of(&text);
     let analysis = analyse(&read.case, &Options::default());
-    let weights: Vec<f64> = analysis.questions[0].consensus.origins.iter().filter_map(sayso::consensus::Standing::weight).collect();
+    let weights: Vec<f64> =
+        analysis.questions[0].consensus.origins.iter().filter_map(sayso::consensus::Standing::weight).collect();
     let wild = weights[4];
     assert!(weights[..4].iter().all(|weight| wild < 0.2 * weight), "{weights:?}");
 }

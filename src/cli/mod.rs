@@ -48,7 +48,7 @@ enum Command {
     Timeline(timeline::Timeline),
     /// Hide each settled value in turn, predict it from the rest, and score the ranges
     Backtest(backtest::Backtest),
-    /// A folder with all tables as CSV, and run.json to make them again
+    /// A folder with report.html, all tables as CSV, and run.json to make them again
     Report(report::Report),
     /// One picture as SVG: forest, graph, timeline, influence, calibration
     Plot(plot::Plot),

@@ -14,7 +14,9 @@ use super::failure::Bad;
 
 /// One picture as SVG
 #[derive(Args)]
-#[command(after_help = "Example: sayso plot data/kursk-2025 --question kursk_reinforcement --kind forest -o forest.svg")]
+#[command(
+    after_help = "Example: sayso plot data/kursk-2025 --question kursk_reinforcement --kind forest -o forest.svg"
+)]
 pub struct Plot {
     #[command(flatten)]
     case: CaseArgs,

@@ -74,7 +74,9 @@ pub fn write_report(folder: &Path, case: &Case, analysis: &Analysis, mut run: Ru
         fs::create_dir_all(&pages).map_err(|source| Failure { path: pages.clone(), source })?;
     }
     pages.par_iter().try_for_each(|page| write_file(&folder.join(&page.name), page.text.as_bytes()))?;
-    pages.iter().for_each(|page| run.made(&page.name, page.text.as_bytes()));
+    for page in &pages {
+        run.made(&page.name, page.text.as_bytes());
+    }
     let mut bytes = serde_json::to_vec_pretty(&run).map_err(|e| Failure { path: seal.clone(), source: e.into() })?;
     bytes.push(b'\n');
     write_file(&seal, &bytes)?;

@@ -29,8 +29,7 @@ pub fn sentence(case: &Case, result: &QuestionResult) -> String {
         }
         Outcome::Range(range) => {
             let values = &range.quantiles.values;
-            let (ends, median) =
-                (amount_range(values[1], values[7]), amount_beside(values[4], values[7] - values[1]));
+            let (ends, median) = (amount_range(values[1], values[7]), amount_beside(values[4], values[7] - values[1]));
             format!("{heading}: {ends}{unit} (90 % range, median {median}){date}{}.", attribution(result))
         }
     }

@@ -44,7 +44,8 @@ fn row(subject: &Subject<'_>, claim: ClaimId) -> String {
     }
     remarks.extend(flags(graph, claim));
     let (low, high) = claims.estimate(claim).ends();
-    let value = if low.is_finite() && high.is_finite() { format!(" data-v=\"{}\"", 0.5 * (low + high)) } else { String::new() };
+    let value =
+        if low.is_finite() && high.is_finite() { format!(" data-v=\"{}\"", 0.5 * (low + high)) } else { String::new() };
     let date = claims.published.get(at).map_or(String::new(), |date| date.to_string());
     let chain = graph.node(claim).map_or_else(String::new, |node| graph.chain(node)).replace(" > ", " › ");
     let class = if graph.standing(claim) == Standing::Used { "" } else { " class=\"out\"" };

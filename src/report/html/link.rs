@@ -24,8 +24,12 @@ mod tests {
 
     #[test]
     fn only_addresses_of_the_web_are_links() {
-        assert!(link("https://example.org/?a=1&b=\"2\"", "page").contains("href=\"https://example.org/?a=1&amp;b=&quot;2"));
-        for other in ["javascript:alert(1)", " JavaScript:alert(1)", "data:text/html,x", "//example.org", "java\nscript:x"] {
+        assert!(
+            link("https://example.org/?a=1&b=\"2\"", "page").contains("href=\"https://example.org/?a=1&amp;b=&quot;2")
+        );
+        for other in
+            ["javascript:alert(1)", " JavaScript:alert(1)", "data:text/html,x", "//example.org", "java\nscript:x"]
+        {
             assert!(!link(other, "page").contains("<a"), "{other}");
         }
     }

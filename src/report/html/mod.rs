@@ -64,13 +64,14 @@ pub fn pages(case: &Case, analysis: &Analysis) -> Vec<Page> {
         if let [_, _, ..] = &results[..] {
             main.push_str(&index::table(case, results, |result| format!("#{}", anchor(result))));
         }
-        sections.iter().for_each(|section| main.push_str(section));
+        main.extend(sections);
         main.push_str(&sources::section(case, analysis, &sources::of_questions(case, results)));
         return vec![Page { name: "report.html".to_owned(), text: document::document(&title, &main, None) }];
     }
     let with_page = results.len().min(PAGES);
     let mut pages = vec![index::page(case, results, with_page)];
-    let own: Vec<Page> = results[..with_page].par_iter().map(|result| page(case, analysis, result, allowance)).collect();
+    let own: Vec<Page> =
+        results[..with_page].par_iter().map(|result| page(case, analysis, result, allowance)).collect();
     pages.extend(own);
     pages
 }

@@ -24,6 +24,8 @@ pub fn table(case: &Case, moments: &[Moment]) -> String {
         html.push_str(&format!("<tr><td colspan=\"5\">{left_out} earlier dates are in timeline.csv</td></tr>\n"));
     }
     let mut before: Option<f64> = None;
+    // Dates are numbered as in the picture.
+    let undated = moments.iter().filter(|moment| moment.date.is_none()).count();
     for (at, moment) in moments.iter().enumerate() {
         let date = moment.date.map_or("undated".to_owned(), spoken_date);
         let (range, median) = match &moment.result.consensus.outcome {
@@ -39,8 +41,12 @@ pub fn table(case: &Case, moments: &[Moment]) -> String {
         if at < left_out {
             continue;
         }
+        let number = match (at + 1).checked_sub(undated) {
+            Some(number) if number > 0 => format!("<span class=\"dim\">{number}</span> "),
+            _ => String::new(),
+        };
         html.push_str(&format!(
-            "<tr><th scope=\"row\">{date}</th><td>{range}</td><td>{median}</td><td>{}</td><td>{}</td></tr>\n",
+            "<tr><th scope=\"row\">{number}{date}</th><td>{range}</td><td>{median}</td><td>{}</td><td>{}</td></tr>\n",
             counted(moment.result.account.origins, "origin", "origins"),
             came(case, &moment.changed_by)
         ));

@@ -1,16 +1,16 @@
 //! The origins of a question, with who first printed each figure and the relays folded under it.
 
 use crate::analysis::OriginSummary;
-use crate::consensus::{Pull, Standing as Use};
+use crate::consensus::Standing as Use;
 use crate::graph::Standing;
 use crate::model::ClaimId;
 use crate::report::amount::counted;
-use crate::report::picture::{Subject, escaped, figure, spoken_date};
+use crate::report::picture::{Subject, escaped, figure, moved, spoken_date};
 
 /// Relays that are listed under an origin; claims.csv has all.
 const RELAYS: usize = 200;
 
-/// A row for each origin.
+/// A row for each origin, those with most weight first.
 pub fn table(subject: &Subject<'_>) -> String {
     let mut html = String::from(
         "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Origins\"><table class=\"origins\">\
@@ -18,7 +18,14 @@ pub fn table(subject: &Subject<'_>) -> String {
         <th scope=\"col\">Figure</th><th scope=\"col\">First printed</th><th scope=\"col\">Relays</th>\
         <th scope=\"col\">Weight</th><th scope=\"col\">Moves the median</th></tr></thead><tbody>\n",
     );
-    for (at, origin) in subject.result.origins.iter().enumerate() {
+    let mut origins: Vec<(usize, &OriginSummary)> = subject.result.origins.iter().enumerate().collect();
+    let weight = |origin: &OriginSummary| {
+        let standing = origin.evidence.and_then(|at| subject.result.consensus.origins.get(at));
+        standing.and_then(Use::weight).unwrap_or(-1.0)
+    };
+    // Stable: those of equal weight keep the order of their first figures.
+    origins.sort_by(|a, b| weight(b.1).total_cmp(&weight(a.1)));
+    for (at, origin) in origins {
         html.push_str(&row(subject, at, origin));
     }
     html.push_str("</tbody></table></div>\n");
@@ -33,17 +40,17 @@ fn row(subject: &Subject<'_>, at: usize, origin: &OriginSummary) -> String {
         crate::model::Party::Source(source) if case.source(source).party => " <span class=\"tag\">has a stake</span>",
         _ => "",
     };
-    let said = format!("{} <span class=\"dim\">{}</span>", escaped(&figure(case, origin.claim)), escaped(&case.claims.name(origin.claim)));
+    let said = format!(
+        "{} <span class=\"dim\">{}</span>",
+        escaped(&figure(case, origin.claim)),
+        escaped(&case.claims.name(origin.claim))
+    );
     let relays: Vec<ClaimId> = all.iter().copied().filter(|claim| !own.contains(claim)).collect();
     let standing = origin.evidence.and_then(|at| subject.result.consensus.origins.get(at)).copied();
     let (weight, moves) = match standing {
-        Some(Use::Used(influence)) => (
-            format!("{:.0} %", 100.0 * influence.weight),
-            influence.pull.map_or("the only origin".to_owned(), |pull| match pull {
-                Pull::Ratio(ratio) => format!("{:+.0} %", 100.0 * (ratio - 1.0)).replace('-', "−"),
-                Pull::Difference(by) => crate::report::amount(by),
-            }),
-        ),
+        Some(Use::Used(influence)) => {
+            (format!("{:.0} %", 100.0 * influence.weight), influence.pull.map_or("the only origin".to_owned(), moved))
+        }
         Some(Use::Unused(why)) => ("left out".to_owned(), why.to_string()),
         None => match graph.standing(origin.claim) {
             Standing::LeftOut(why) => ("left out".to_owned(), why.why(case, origin.claim)),

@@ -53,7 +53,11 @@ pub fn section(case: &Case, analysis: &Analysis, sources: &BTreeSet<SourceId>) -
 fn row(case: &Case, analysis: &Analysis, id: SourceId) -> String {
     let (source, slot) = (case.source(id), SourceSlot(id.0));
     let guessed = if source.kind_guessed { ", guessed" } else { "" };
-    let country = if source.country.is_empty() { String::new() } else { format!(" <span class=\"dim\">{}</span>", escaped(&source.country)) };
+    let country = if source.country.is_empty() {
+        String::new()
+    } else {
+        format!(" <span class=\"dim\">{}</span>", escaped(&source.country))
+    };
     let record = match analysis.learned.record(slot) {
         Some(record) => format!(
             "<td>{}</td><td>{:.2} ({:.2} to {:.2})</td><td>{:+.2} ({:+.2} to {:+.2})</td>",

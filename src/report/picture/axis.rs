@@ -113,8 +113,7 @@ impl Axis {
                 let top = low.abs().max(high.abs()).max(self.unit).log10().ceil() as i32;
                 let bottom = self.unit.log10().floor() as i32;
                 for every in [4, 3, 2, 1] {
-                    let sizes: Vec<f64> =
-                        (bottom..=top).rev().step_by(every).map(|e| ten_to(f64::from(e))).collect();
+                    let sizes: Vec<f64> = (bottom..=top).rev().step_by(every).map(|e| ten_to(f64::from(e))).collect();
                     let mut set: Vec<f64> = sizes.iter().map(|x| -x).collect();
                     set.push(0.0);
                     set.extend(sizes.iter().rev());

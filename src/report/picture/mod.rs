@@ -15,7 +15,7 @@ mod timeline;
 
 pub use axis::Axis;
 pub use drawing::{COLOURS, Drawing, HATCH, STYLE};
-pub use forest::{Band, Width, band, domain, draw as forest_as_of, range_words};
+pub use forest::{Band, Width, band, domain, draw as forest_as_of, moved, range_words};
 pub use graph::draw as graph_picture;
 pub use influence::draw as influence_picture;
 pub use phrase::{figure, spoken_date};
@@ -55,7 +55,12 @@ pub const KINDS: &[Kind] = &[
         of_question: true,
         make: forest::picture,
     },
-    Kind { name: "graph", meaning: "who repeats whom, from origins to publications", of_question: true, make: graph::picture },
+    Kind {
+        name: "graph",
+        meaning: "who repeats whom, from origins to publications",
+        of_question: true,
+        make: graph::picture,
+    },
     Kind { name: "timeline", meaning: "how the range moved", of_question: true, make: timeline::picture },
     Kind { name: "influence", meaning: "the range without each origin", of_question: true, make: influence::picture },
     Kind {

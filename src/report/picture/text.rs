@@ -6,7 +6,7 @@ pub fn width(text: &str, size: f64) -> f64 {
     text.chars().map(advance).sum::<f64>() * size
 }
 
-/// Width of a character as a share of the font size: DejaVu Sans, rounded up by class.
+/// Width of a character as a share of the font size, as in a wide sans-serif, rounded up by class.
 fn advance(c: char) -> f64 {
     match c {
         'i' | 'j' | 'l' | '\'' | '|' => 0.29,
@@ -16,8 +16,12 @@ fn advance(c: char) -> f64 {
         'a'..='z' | '0'..='9' => 0.62,
         'A'..='Z' => 0.75,
         // Scripts written in squares, and pictures.
-        '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' => 1.0,
-        '\u{ff00}'..='\u{ff60}' | '\u{1f000}'.. => 1.0,
+        '\u{1100}'..='\u{11ff}'
+        | '\u{2e80}'..='\u{d7ff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{fe30}'..='\u{fe6f}'
+        | '\u{ff00}'..='\u{ff60}'
+        | '\u{1f000}'.. => 1.0,
         c if (c as u32) < 0x2000 => 0.68,
         _ => 0.9,
     }

@@ -86,7 +86,7 @@ pub fn draw(subject: &Subject<'_>, is_listed: bool) -> Drawing {
 fn domain(moments: &[&Moment], subject: &Subject<'_>) -> Axis {
     let ranges = || moments.iter().filter_map(|moment| moment.result.consensus.range());
     let core: Vec<f64> = ranges().flat_map(|range| [range.quantiles.values[1], range.quantiles.values[7]]).collect();
-    let scale = ranges().last().map_or(subject.question().scale, |range| range.scale);
+    let scale = ranges().next_back().map_or(subject.question().scale, |range| range.scale);
     Axis::holding(scale, &core, &[])
 }
 
@@ -167,8 +167,10 @@ fn days(svg: &mut Svg, [from, to]: [f64; 2], x: &dyn Fn(f64) -> f64, y: f64) {
     let first = Date::FIRST.last_day();
     let begin = |days: f64| first.checked_add(jiff::Span::new().days(days as i64)).unwrap_or(first);
     let (start, end) = (begin(from.max(0.0)), begin(to));
-    let months = (i32::from(end.year()) - i32::from(start.year())) * 12 + i32::from(end.month()) - i32::from(start.month());
-    let every = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200].into_iter().find(|every| months / every <= 8).unwrap_or(2400);
+    let months =
+        (i32::from(end.year()) - i32::from(start.year())) * 12 + i32::from(end.month()) - i32::from(start.month());
+    let every =
+        [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200].into_iter().find(|every| months / every <= 8).unwrap_or(2400);
     let is_days = months < 2;
     let mut ticks: Vec<(f64, String)> = Vec::new();
     if is_days {
@@ -218,7 +220,14 @@ fn listed(svg: &mut Svg, subject: &Subject<'_>, steps: &[Step<'_>], top: f64) ->
         let date = step.moment.date.map_or(String::new(), spoken_date);
         svg.text([28.0, y], Anchor::Start, "strong", TICK, 132.0, &date);
         svg.text([166.0, y], Anchor::Start, "", TICK, 250.0, &range(&step.moment.result.consensus.outcome));
-        svg.text([424.0, y], Anchor::Start, "dim", TICK, WIDTH - 424.0, &changed_by(subject.case, &step.moment.changed_by));
+        svg.text(
+            [424.0, y],
+            Anchor::Start,
+            "dim",
+            TICK,
+            WIDTH - 424.0,
+            &changed_by(subject.case, &step.moment.changed_by),
+        );
     }
     if steps.len() > DATES {
         y += LINE;
@@ -261,5 +270,9 @@ fn description(subject: &Subject<'_>, moments: &[&Moment]) -> String {
     if moments.len() > SAID {
         told.insert(0, format!("the last {SAID} of {} dates", moments.len()));
     }
-    format!("{}. In{}.", told.join("; "), if subject.unit().is_empty() { " the question's unit".to_owned() } else { subject.unit() })
+    format!(
+        "{}. In{}.",
+        told.join("; "),
+        if subject.unit().is_empty() { " the question's unit".to_owned() } else { subject.unit() }
+    )
 }

@@ -19,8 +19,12 @@ pub fn draw(svg: &mut Svg, [left, top]: [f64; 2], room: f64, rows: &[Row], band:
     svg.open("g", &[("class", &"legend")]);
     for (sample, words) in entries(rows, band) {
         let wide = SAMPLE + 8.0 + width(words, SIZE) + 16.0;
+        // The mark of a point stands near its words.
         if x > left && x + wide > left + room {
             (x, y) = (left, y + LINE);
+        }
+        if matches!(sample, Sample::Mark(Mark::Point(_), _) | Sample::Median) {
+            x -= 20.0;
         }
         draw_sample(svg, sample, x, y);
         svg.text([x + SAMPLE + 6.0, y + 4.0], Anchor::Start, "dim", SIZE, room, words);
@@ -48,8 +52,8 @@ fn entries(rows: &[Row], band: &Band) -> Vec<(Sample, &'static str)> {
             entries.push((sample, words));
         }
     };
-    add(any(&|row| row.is_named), Sample::Mark(Mark::Point(0.5), true), "origin with a name");
-    add(any(&|row| !row.is_named), Sample::Mark(Mark::Point(0.5), false), "origin without a name");
+    add(any(&|row| row.is_named), Sample::Mark(Mark::Point(0.8), true), "origin with a name");
+    add(any(&|row| !row.is_named), Sample::Mark(Mark::Point(0.8), false), "origin without a name");
     add(any(&|row| matches!(row.mark, Mark::Bar { .. })), Sample::Mark(bar, true), "from … to");
     add(any(&|row| matches!(row.mark, Mark::Floor(_))), Sample::Mark(Mark::Floor(0.15), true), "at least");
     add(any(&|row| matches!(row.mark, Mark::Ceiling(_))), Sample::Mark(Mark::Ceiling(0.85), true), "at most");
@@ -93,6 +97,6 @@ fn draw_sample(svg: &mut Svg, sample: Sample, x: f64, y: f64) {
             svg.line("edge", [x + SAMPLE, y - 7.0], [x + SAMPLE, y + 7.0]);
         }
         Sample::Half => svg.rect("half", [x + 8.0, y - 7.0, SAMPLE - 16.0, 14.0]),
-        Sample::Median => svg.line("median", [x + 0.5 * SAMPLE, y - 8.0], [x + 0.5 * SAMPLE, y + 8.0]),
+        Sample::Median => svg.line("median", [x + 0.8 * SAMPLE, y - 8.0], [x + 0.8 * SAMPLE, y + 8.0]),
     }
 }

@@ -17,6 +17,7 @@ use crate::model::Scale;
 use crate::report::amount::{amount_beside, amount_range};
 use rows::{Row, rows};
 
+pub use rows::moved;
 
 /// For which room a plot is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +42,8 @@ struct Layout {
     lines: [f64; 2],
     /// room for the name, and for the figure
     room: [f64; 2],
+    /// for words that stand before the bands
+    rim: &'static str,
 }
 
 impl Layout {
@@ -53,6 +56,7 @@ impl Layout {
                 mark: 19.0,
                 lines: [16.0, 31.0],
                 room: [256.0, 240.0],
+                rim: "",
             },
             Width::Narrow => Layout {
                 width: 400.0,
@@ -61,6 +65,7 @@ impl Layout {
                 mark: 45.0,
                 lines: [14.0, 29.0],
                 room: [225.0, 165.0],
+                rim: " halo",
             },
         }
     }
@@ -80,8 +85,10 @@ pub fn picture(subject: &Subject<'_>) -> Result<Drawing, String> {
 /// The axis of a question: it holds the range and, as far as they do not squeeze it, the figures of all origins.
 #[must_use]
 pub fn domain(subject: &Subject<'_>) -> Axis {
-    let figures: Vec<f64> =
-        rows(subject).iter().flat_map(|row| row.mark.values().into_iter().chain(row.whisker.into_iter().flatten())).collect();
+    let figures: Vec<f64> = rows(subject)
+        .iter()
+        .flat_map(|row| row.mark.values().into_iter().chain(row.whisker.into_iter().flatten()))
+        .collect();
     match subject.result.consensus.range() {
         Some(range) => {
             let values = &range.quantiles.values;
@@ -144,7 +151,13 @@ pub fn draw(subject: &Subject<'_>, axis: &Axis, width: Width) -> Drawing {
     body.line("rule", [0.0, sum - 2.0], [layout.width, sum - 2.0]);
     summary(&mut body, &layout, subject, sum);
     let end = sum + layout.row + 2.0;
-    ruler.draw(&mut body, end, &subject.unit(), if width == Width::Wide { 230.0 } else { 0.0 }, layout.width.min(layout.plot[1] + 60.0));
+    ruler.draw(
+        &mut body,
+        end,
+        &subject.unit(),
+        if width == Width::Wide { 230.0 } else { 0.0 },
+        layout.width.min(layout.plot[1] + 60.0),
+    );
     let legend = legend::draw(&mut body, [0.0, end + 48.0], layout.width, shown, &band);
     let [from, to] = layout.plot.map(number);
     let data = format!(
@@ -168,12 +181,13 @@ fn draw_row(svg: &mut Svg, layout: &Layout, ruler: &Ruler, row: &Row, y: f64) {
     let kinds = [row.is_named.then_some("named"), row.is_party.then_some("party")];
     let kinds = kinds.into_iter().flatten().collect::<Vec<_>>().join(" ");
     svg.open("g", &[("class", &class), ("data-origin", &row.name), ("data-is", &kinds)]);
-    let weight = if row.is_used { "strong" } else { "" };
+    let name = format!("{}{}", if row.is_used { "strong" } else { "" }, layout.rim);
+    let (figure, dim) = (layout.rim.trim_start(), format!("dim{}", layout.rim));
     let (left, right) = (layout.lines.map(|line| y + line), layout.width);
-    svg.text([0.0, left[0]], Anchor::Start, weight, 13.0, layout.room[0], &row.name);
-    svg.text([0.0, left[1]], Anchor::Start, "dim", 11.0, layout.room[0], &row.detail);
-    svg.text([right, left[0]], Anchor::End, "", 13.0, layout.room[1], &row.figure);
-    svg.text([right, left[1]], Anchor::End, "dim", 11.0, layout.room[1], &row.effect);
+    svg.text([0.0, left[0]], Anchor::Start, name.trim_start(), 13.0, layout.room[0], &row.name);
+    svg.text([0.0, left[1]], Anchor::Start, &dim, 11.0, layout.room[0], &row.detail);
+    svg.text([right, left[0]], Anchor::End, figure, 13.0, layout.room[1], &row.figure);
+    svg.text([right, left[1]], Anchor::End, &dim, 11.0, layout.room[1], &row.effect);
     marks::draw(svg, ruler, row, y + layout.mark);
     svg.close("g");
 }

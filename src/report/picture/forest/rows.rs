@@ -143,6 +143,7 @@ fn effect(influence: &Influence) -> String {
 }
 
 /// What an origin does to the median: "+3 %", "±0", "×4".
+#[must_use]
 pub fn moved(pull: Pull) -> String {
     match pull {
         Pull::Ratio(ratio) if (ratio - 1.0).abs() < 0.005 => "±0".to_owned(),

@@ -75,7 +75,9 @@ pub fn layers(heights: &[f64], groups: &[usize], links: &[(usize, usize)]) -> La
         }
         groups.get(at).copied().unwrap_or(usize::MAX)
     };
-    columns.iter_mut().for_each(|column| column.sort_by_key(|&item| group(item)));
+    for column in &mut columns {
+        column.sort_by_key(|&item| group(item));
+    }
     order(&items, &mut columns);
     let height = place(&mut items, &columns);
     Layers { items, routes, columns: count, height }
@@ -131,7 +133,9 @@ fn order(items: &[Item], columns: &mut [Vec<usize>]) {
             place[item] = (at as f64 + 0.5) / column.len() as f64;
         }
     };
-    columns.iter().for_each(|column| settle(column, &mut place));
+    for column in columns.iter() {
+        settle(column, &mut place);
+    }
     for round in 0..ROUNDS {
         let is_outward = round % 2 == 0;
         let count = columns.len();
@@ -140,7 +144,11 @@ fn order(items: &[Item], columns: &mut [Vec<usize>]) {
             let column = &mut columns[at];
             let wished = |item: usize| {
                 let near = if is_outward { &items[item].before } else { &after[item] };
-                if near.is_empty() { place[item] } else { near.iter().map(|&n| place[n]).sum::<f64>() / near.len() as f64 }
+                if near.is_empty() {
+                    place[item]
+                } else {
+                    near.iter().map(|&n| place[n]).sum::<f64>() / near.len() as f64
+                }
             };
             let mut wishes: Vec<(f64, usize)> = column.iter().map(|&item| (wished(item), item)).collect();
             // Stable: equal wishes keep their order.
@@ -155,8 +163,8 @@ fn order(items: &[Item], columns: &mut [Vec<usize>]) {
 /// their way back, near to what hangs on them. Gives the height of the whole.
 fn place(items: &mut [Item], columns: &[Vec<usize>]) -> f64 {
     let mut after: Vec<Vec<usize>> = vec![Vec::new(); items.len()];
-    for at in 0..items.len() {
-        for before in items[at].before.clone() {
+    for (at, item) in items.iter().enumerate() {
+        for &before in &item.before {
             after[before].push(at);
         }
     }
@@ -175,7 +183,11 @@ fn place(items: &mut [Item], columns: &[Vec<usize>]) -> f64 {
             let near = if is_back { &after[item] } else { &items[item].before };
             let centre = |n: &usize| items[*n].y + 0.5 * items[*n].height;
             let own = items[item].y;
-            if near.is_empty() { own } else { near.iter().map(centre).sum::<f64>() / near.len() as f64 - 0.5 * items[item].height }
+            if near.is_empty() {
+                own
+            } else {
+                near.iter().map(centre).sum::<f64>() / near.len() as f64 - 0.5 * items[item].height
+            }
         };
         let wishes: Vec<f64> = columns[at].iter().map(|&item| wished(item)).collect();
         let heights: Vec<f64> = columns[at].iter().map(|&item| items[item].height).collect();
@@ -184,7 +196,9 @@ fn place(items: &mut [Item], columns: &[Vec<usize>]) -> f64 {
         }
     }
     let low = items.iter().map(|item| item.y).fold(f64::INFINITY, f64::min);
-    items.iter_mut().for_each(|item| item.y -= low);
+    for item in items.iter_mut() {
+        item.y -= low;
+    }
     items.iter().map(|item| item.y + item.height).fold(0.0, f64::max)
 }
 
