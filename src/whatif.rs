@@ -62,8 +62,8 @@ pub struct WhatIf {
 }
 
 impl WhatIf {
-    /// Works out the combinations of a question, the plain ones first, until the allowance is spent: every kind of
-    /// choice, every single origin dropped, every earlier date, then what remains. A figure that takes part in an
+    /// Works out the combinations of a question, the plain ones first, until the allowance is spent: every earlier date,
+    /// every kind of choice, every single origin dropped, then what remains. A figure that takes part in an
     /// answer costs one of the allowance. Shares of other questions keep those questions' full ranges.
     #[must_use]
     pub fn explore(case: &Case, analysis: &Analysis, result: &QuestionResult, allowance: usize) -> WhatIf {
@@ -103,6 +103,11 @@ impl WhatIf {
         &self.answers
     }
 
+    fn add(&mut self, state: State) -> u32 {
+        self.states.push(state);
+        self.states.len() as u32 - 1
+    }
+
     fn place(&self, date: usize, only: usize, drop: Option<usize>) -> usize {
         (date * Only::ALL.len() + only) * (self.origins.len() + 1) + drop.map_or(0, |at| at + 1)
     }
@@ -114,7 +119,9 @@ impl WhatIf {
             .flat_map(|date| (0..Only::ALL.len()).flat_map(move |only| drops().map(move |drop| (date, only, drop))))
             .collect();
         all.sort_by_key(|&(date, only, drop)| {
-            usize::from(date > 0) + usize::from(only > 0) + usize::from(drop.is_some())
+            let changes = usize::from(date > 0) + usize::from(only > 0) + usize::from(drop.is_some());
+            // Dates alone cost nothing: the timeline has them.
+            (changes, drop.is_some(), only > 0)
         });
         all
     }
@@ -145,6 +152,14 @@ impl Explorer<'_> {
     fn answer(&mut self, found: &mut WhatIf, date: usize, only: usize, drop: Option<usize>) -> u32 {
         let (case, result) = (self.case, self.result);
         let (as_of, analysis) = (found.dates[date], self.analysis);
+        if let Some(date) = as_of.filter(|_| only == 0 && drop.is_none()) {
+            let moments = analysis.moments_of(case, result.question);
+            if let Some(moment) = moments.iter().find(|moment| moment.date == Some(date)) {
+                let consensus = &moment.result.consensus;
+                let (outcome, used) = (consensus.outcome.clone(), consensus.used());
+                return found.add(State { outcome, used, effective: consensus.effective_origins });
+            }
+        }
         let scene = self.scenes.entry(date).or_insert_with(|| match as_of {
             None => scene(case, analysis, result, analysis.view, &analysis.learned),
             Some(date) => scene(case, analysis, result, View::new(case, Some(date)), analysis.unsettled()),
@@ -163,18 +178,6 @@ impl Explorer<'_> {
         if as_of.is_none() && kept.iter().all(|kept| *kept) {
             return 0;
         }
-        if kept.iter().all(|kept| *kept) {
-            // The timeline has found it.
-            let moments = analysis.moments_of(case, result.question);
-            if let Some(moment) = moments.iter().find(|moment| moment.date == as_of) {
-                let consensus = &moment.result.consensus;
-                let (outcome, used) = (consensus.outcome.clone(), consensus.used());
-                return *scene.known.entry(kept).or_insert_with(|| {
-                    found.states.push(State { outcome, used, effective: consensus.effective_origins });
-                    found.states.len() as u32 - 1
-                });
-            }
-        }
         if let Some(&known) = scene.known.get(&kept) {
             return known;
         }
@@ -188,8 +191,7 @@ impl Explorer<'_> {
         } else {
             question_outcome(&question, &scene.solved, &scene.table, &scene.settings)
         };
-        let at = found.states.len() as u32;
-        found.states.push(State { outcome, used, effective });
+        let at = found.add(State { outcome, used, effective });
         scene.known.insert(kept, at);
         at
     }

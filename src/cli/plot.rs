@@ -5,14 +5,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use sayso::report::picture::{KINDS, Kind, Subject, find_kind};
+use sayso::report::picture::{Format, KINDS, Kind, Subject, find_kind};
 use sayso::report::write_file;
 use sayso::{Options, analyse};
 
 use super::case_args::CaseArgs;
 use super::failure::Bad;
 
-/// One picture as SVG
+/// One picture as SVG, or as PNG where it was built with that
 #[derive(Args)]
 #[command(
     after_help = "Example: sayso plot data/kursk-2025 --question kursk_reinforcement --kind forest -o forest.svg"
@@ -23,7 +23,7 @@ pub struct Plot {
     /// What it shows
     #[arg(long, value_parser = kinds())]
     kind: &'static Kind,
-    /// Write to a file instead of standard output
+    /// Write to a file instead of standard output; as PNG if it ends in .png
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -50,7 +50,9 @@ impl Plot {
         let wanted = questions.first().map_or(0, |question| question.index());
         let result = analysis.questions.get(wanted).ok_or_else(|| Bad("the case has no question".to_owned()))?;
         let drawing = (kind.make)(&Subject::new(case, &analysis, result)).map_err(Bad)?;
-        let bytes = drawing.file().into_bytes();
+        let is_png =
+            self.output.as_ref().and_then(|path| path.extension()).is_some_and(|e| e.eq_ignore_ascii_case("png"));
+        let bytes = drawing.bytes(if is_png { Format::Png } else { Format::Svg }).map_err(Bad)?;
         match &self.output {
             Some(path) => write_file(path, &bytes)?,
             None => io::stdout().lock().write_all(&bytes)?,

@@ -4,6 +4,7 @@ use super::link::link;
 use crate::graph::Standing;
 use crate::model::ClaimId;
 use crate::report::claims::flags;
+use crate::report::drifts::sentence;
 use crate::report::picture::{Subject, escaped, figure};
 
 /// Claims that a page holds; claims.csv has all.
@@ -42,7 +43,9 @@ fn row(subject: &Subject<'_>, claim: ClaimId) -> String {
         Standing::NoNumber => remarks.push("gives no number".to_owned()),
         Standing::Used => {}
     }
-    remarks.extend(flags(graph, claim));
+    let drifts = graph.drifts_of(claim);
+    remarks.extend(flags(graph, claim).into_iter().filter(|flag| !flag.ends_with(" drift")));
+    remarks.extend(drifts.iter().map(|drift| sentence(case, drift)));
     let (low, high) = claims.estimate(claim).ends();
     let value =
         if low.is_finite() && high.is_finite() { format!(" data-v=\"{}\"", 0.5 * (low + high)) } else { String::new() };

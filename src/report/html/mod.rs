@@ -23,10 +23,11 @@ const TOGETHER: usize = 12;
 /// Most questions that get pages of their own; the index lists all.
 const PAGES: usize = 20_000;
 
-/// What is spent on answers to choices, in figures weighed, over all questions of a report.
-const ALLOWANCE: usize = 30_000;
-/// Least of it for one question.
-const LEAST: usize = 12;
+/// What is spent on answers to choices, in figures weighed (about 0.05 ms each): for a question on a page with few, and
+/// for all questions of a report with many, of which each gets a share.
+const ALLOWANCE: usize = 8_000;
+const SHARED: usize = 12_000;
+const LEAST: usize = 8;
 
 /// A file of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,10 +51,11 @@ pub struct Page {
 #[must_use]
 pub fn pages(case: &Case, analysis: &Analysis) -> Vec<Page> {
     let results = &analysis.questions;
-    let allowance = (ALLOWANCE / results.len().max(1)).max(LEAST);
+    let is_together = results.len() <= TOGETHER;
+    let allowance = if is_together { ALLOWANCE } else { (SHARED / results.len()).max(LEAST) };
     // The moments are found by all threads together, before each takes its questions.
     let _ = analysis.moments(case);
-    if results.len() <= TOGETHER {
+    if is_together {
         let sections: Vec<String> =
             results.par_iter().map(|result| question::section(case, analysis, result, allowance, 2)).collect();
         let title = match &results[..] {

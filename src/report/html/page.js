@@ -12,7 +12,7 @@
     const group = svg.querySelector(".band");
     const { from, to, top, bottom, sum } = Object.fromEntries(
       Object.entries(svg.dataset).map(([key, value]) => [key, Number(value)]));
-    const x = (place) => from + (place / 1000) * (to - from);
+    const x = (place) => from + (place / 10000) * (to - from);
     group.replaceChildren();
     const rect = (cls, low, high, y, height) => group.append(
       svgTag("rect", { class: cls, x: x(low), y, width: Math.max(0, x(high) - x(low)), height }));

@@ -29,6 +29,15 @@ pub const COLOURS: &[(&str, &str, &str)] = &[
 const MARGIN: f64 = 18.0;
 const HEADING: f64 = 26.0;
 
+/// A format of picture files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// shapes and text
+    Svg,
+    /// pixels, two for each of the picture's
+    Png,
+}
+
 /// A picture.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Drawing {
@@ -57,6 +66,20 @@ impl Drawing {
             "<svg class=\"picture {class}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
             role=\"img\" aria-label=\"{label}\"{data}>{body}</svg>"
         )
+    }
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// For PNG where the program was built without it, or the system has no font.
+    pub fn bytes(&self, format: Format) -> Result<Vec<u8>, String> {
+        match format {
+            Format::Svg => Ok(self.file().into_bytes()),
+            #[cfg(feature = "png")]
+            Format::Png => super::png::png(&self.file()),
+            #[cfg(not(feature = "png"))]
+            Format::Png => Err("this sayso was built without PNG; build it with `--features png`".to_owned()),
+        }
     }
 
     /// As a file of its own, in the colours for light ground.

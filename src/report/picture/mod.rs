@@ -7,6 +7,8 @@ mod forest;
 mod graph;
 mod influence;
 mod phrase;
+#[cfg(feature = "png")]
+mod png;
 mod scale;
 mod subject;
 mod svg;
@@ -14,7 +16,7 @@ mod text;
 mod timeline;
 
 pub use axis::Axis;
-pub use drawing::{COLOURS, Drawing, HATCH, STYLE};
+pub use drawing::{COLOURS, Drawing, Format, HATCH, STYLE};
 pub use forest::{Band, Width, band, domain, draw as forest_as_of, moved, range_words};
 pub use graph::draw as graph_picture;
 pub use influence::draw as influence_picture;

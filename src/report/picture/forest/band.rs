@@ -66,18 +66,18 @@ impl Band {
         svg.close("g");
     }
 
-    /// The numbers of the band for a script, in thousandths of the axis.
+    /// The numbers of the band for a script, in ten-thousandths of the axis.
     #[must_use]
     pub fn numbers(&self) -> String {
-        let thousandths = |places: &[f64]| {
-            let numbers: Vec<String> = places.iter().map(|x| format!("{:.0}", 1000.0 * x + 0.0)).collect();
+        let places = |all: &[f64]| {
+            let numbers: Vec<String> = all.iter().map(|x| format!("{:.0}", 10_000.0 * x + 0.0)).collect();
             numbers.join(",")
         };
         match self {
             Band::None => "[]".to_owned(),
-            Band::Range(places) => format!("[{}]", thousandths(places)),
+            Band::Range(all) => format!("[{}]", places(all)),
             Band::Camps(camps) => {
-                let camps: Vec<String> = camps.iter().map(|camp| format!("[{}]", thousandths(camp))).collect();
+                let camps: Vec<String> = camps.iter().map(|camp| format!("[{}]", places(camp))).collect();
                 format!("[{}]", camps.join(","))
             }
         }
