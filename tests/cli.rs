@@ -112,7 +112,9 @@ fn check_says_what_was_assumed() {
 
 #[test]
 fn help_of_every_command_has_an_example() {
-    for command in ["check", "consensus", "compare", "trace", "timeline", "report", "export", "init", "simulate"] {
+    for command in
+        ["check", "consensus", "compare", "trace", "timeline", "report", "plot", "export", "init", "simulate"]
+    {
         let text = String::from_utf8(sayso(&[command, "--help"]).stdout).unwrap();
         assert!(text.contains("Example") && text.contains(&format!("sayso {command} ")), "{text}");
     }

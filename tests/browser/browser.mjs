@@ -48,7 +48,11 @@ export const open = async (browser, address, { width = 1200, height = 900, dark 
   });
   await page.setViewport({ width, height });
   await page.setJavaScriptEnabled(script);
-  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: dark ? "dark" : "light" }]);
+  await page.emulateMediaFeatures([
+    { name: "prefers-color-scheme", value: dark ? "dark" : "light" },
+    // A click must not miss what is still scrolling.
+    { name: "prefers-reduced-motion", value: "reduce" },
+  ]);
   await page.goto(address, { waitUntil: "load" });
   return { page, asked, complaints };
 };

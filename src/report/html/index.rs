@@ -19,10 +19,14 @@ pub fn table(case: &Case, results: &[QuestionResult], address: impl Fn(&Question
         let unit = if question.unit.is_empty() { String::new() } else { format!(" {}", unit::plural(&question.unit)) };
         let (range, median) = match &result.consensus.outcome {
             Outcome::None { .. } => ("no range".to_owned(), String::new()),
+            // A median between two camps is nobody's number.
+            Outcome::Range(range) if range.camps.len() > 1 => {
+                let camps: Vec<String> = range.camps.iter().map(|camp| amount_range(camp.low, camp.high)).collect();
+                (format!("{}{unit}", camps.join(" or ")), range.shape().to_string())
+            }
             Outcome::Range(range) => {
                 let values = &range.quantiles.values;
-                let camps = if range.camps.len() > 1 { format!(" ({})", range.shape()) } else { String::new() };
-                let ends = format!("{}{unit}{camps}", amount_range(values[1], values[7]));
+                let ends = format!("{}{unit}", amount_range(values[1], values[7]));
                 (ends, amount_beside(values[4], values[7] - values[1]))
             }
         };

@@ -30,6 +30,11 @@ pub fn table(case: &Case, moments: &[Moment]) -> String {
         let date = moment.date.map_or("undated".to_owned(), spoken_date);
         let (range, median) = match &moment.result.consensus.outcome {
             Outcome::None { .. } => ("no range".to_owned(), String::new()),
+            Outcome::Range(range) if range.camps.len() > 1 => {
+                before = None;
+                let camps: Vec<String> = range.camps.iter().map(|camp| amount_range(camp.low, camp.high)).collect();
+                (camps.join(" or "), range.shape().to_string())
+            }
             Outcome::Range(range) => {
                 let values = &range.quantiles.values;
                 let median = amount_beside(values[4], values[7] - values[1]);

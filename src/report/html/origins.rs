@@ -43,7 +43,7 @@ fn row(subject: &Subject<'_>, at: usize, origin: &OriginSummary) -> String {
     let said = format!(
         "{} <span class=\"dim\">{}</span>",
         escaped(&figure(case, origin.claim)),
-        escaped(&case.claims.name(origin.claim))
+        escaped(&name(subject, origin.claim))
     );
     let relays: Vec<ClaimId> = all.iter().copied().filter(|claim| !own.contains(claim)).collect();
     let standing = origin.evidence.and_then(|at| subject.result.consensus.origins.get(at)).copied();
@@ -67,6 +67,12 @@ fn row(subject: &Subject<'_>, at: usize, origin: &OriginSummary) -> String {
     )
 }
 
+/// The id of a claim; one that is a mere number is called a claim.
+fn name(subject: &Subject<'_>, claim: ClaimId) -> String {
+    let name = subject.case.claims.name(claim);
+    if name.bytes().all(|byte| byte.is_ascii_digit()) { format!("claim {name}") } else { name }
+}
+
 /// The earliest claim that carries the figure: "JoongAng Ilbo, 27 February 2025 (K01)".
 fn first(subject: &Subject<'_>, own: &[ClaimId], all: &[ClaimId]) -> String {
     let claims = &subject.case.claims;
@@ -77,7 +83,7 @@ fn first(subject: &Subject<'_>, own: &[ClaimId], all: &[ClaimId]) -> String {
     };
     let Some(&first) = all.iter().min_by_key(|claim| key(claim)) else { return String::new() };
     let date = claims.published.get(first.index()).map_or(String::new(), |date| format!(", {}", spoken_date(date)));
-    let (name, who) = (claims.name(first), subject.case.publisher_name(first));
+    let (name, who) = (name(subject, first), subject.case.publisher_name(first));
     format!("{}{date} <span class=\"dim\">{}</span>", escaped(&who), escaped(&name))
 }
 

@@ -30,21 +30,24 @@ struct Without {
 /// What each origin does to the range of a question.
 ///
 /// # Errors
-/// Where there is no range, or one origin alone.
+/// Where there is no range, several camps, or one origin alone.
 pub fn picture(subject: &Subject<'_>) -> Result<Drawing, String> {
     let id = &subject.question().id;
     if let Outcome::None { why } = &subject.result.consensus.outcome {
         return Err(format!("`{id}` has no range, because {why}"));
     }
     let allowance = 4 * (subject.result.origins.len() + 1).pow(2);
+    if subject.result.consensus.range().is_some_and(|range| range.camps.len() > 1) {
+        return Err(format!("the figures on `{id}` form several camps; a median over them is nobody's number"));
+    }
     let whatif = WhatIf::explore(subject.case, subject.analysis, subject.result, allowance);
     draw(subject, &whatif).ok_or_else(|| format!("the range of `{id}` rests on one origin alone"))
 }
 
-/// Draws what each origin does; nothing where there is no range, or one origin alone.
+/// Draws what each origin does; nothing where there is no range, several camps, or one origin alone.
 #[must_use]
 pub fn draw(subject: &Subject<'_>, whatif: &WhatIf) -> Option<Drawing> {
-    let range = subject.result.consensus.range()?;
+    let range = subject.result.consensus.range().filter(|range| range.camps.len() == 1)?;
     let (median, whole) = (range.quantiles.median(), [range.quantiles.values[1], range.quantiles.values[7]]);
     let mut rows = rows(subject, whatif, median);
     if rows.is_empty() {

@@ -7,7 +7,7 @@ use super::scale::TICK;
 use super::subject::Subject;
 use super::svg::{Anchor, Svg, number};
 use super::text::width;
-use crate::consensus::Outcome;
+use crate::consensus::{Camp, Outcome};
 use crate::model::{Case, ClaimId, Date};
 use crate::report::amount::{amount_beside, amount_range};
 use crate::timeline::Moment;
@@ -85,7 +85,9 @@ pub fn draw(subject: &Subject<'_>, is_listed: bool) -> Drawing {
 
 fn domain(moments: &[&Moment], subject: &Subject<'_>) -> Axis {
     let ranges = || moments.iter().filter_map(|moment| moment.result.consensus.range());
-    let core: Vec<f64> = ranges().flat_map(|range| [range.quantiles.values[1], range.quantiles.values[7]]).collect();
+    let outcomes = moments.iter().map(|moment| &moment.result.consensus.outcome);
+    let core: Vec<f64> =
+        outcomes.flat_map(|outcome| pieces(outcome).into_iter().flat_map(|piece| piece.wide)).collect();
     let scale = ranges().next_back().map_or(subject.question().scale, |range| range.scale);
     Axis::holding(scale, &core, &[])
 }
@@ -101,26 +103,55 @@ fn values(svg: &mut Svg, axis: &Axis, subject: &Subject<'_>) {
     svg.text([0.0, 12.0], Anchor::Start, "dim", 11.0, 200.0, unit.trim());
 }
 
-fn bands(svg: &mut Svg, steps: &[Step<'_>], x: &dyn Fn(f64) -> f64, y: &dyn Fn(f64) -> f64) {
-    let ranges = || {
-        steps.iter().filter_map(|step| {
-            let range = step.moment.result.consensus.range()?;
-            Some((step.days.map(x), range.quantiles.values))
-        })
-    };
-    for (class, low, high) in [("wide", 1, 7), ("half", 3, 5)] {
-        for (days, values) in ranges() {
-            svg.rect(class, [days[0], y(values[high]), days[1] - days[0], y(values[low]) - y(values[high])]);
+/// The range of one camp, or of all: ends of the wide band, of the half where there is one camp, and the median.
+struct Piece {
+    wide: [f64; 2],
+    half: Option<[f64; 2]>,
+    median: f64,
+}
+
+fn pieces(outcome: &Outcome) -> Vec<Piece> {
+    match outcome {
+        Outcome::None { .. } => Vec::new(),
+        Outcome::Range(range) if range.camps.len() > 1 => {
+            let piece = |camp: &Camp| Piece { wide: [camp.low, camp.high], half: None, median: camp.median };
+            range.camps.iter().map(piece).collect()
+        }
+        Outcome::Range(range) => {
+            let values = &range.quantiles.values;
+            let (wide, half) = ([values[1], values[7]], Some([values[3], values[5]]));
+            vec![Piece { wide, half, median: values[4] }]
         }
     }
-    for (class, at) in [("edge", 1), ("edge", 7), ("median", 4)] {
+}
+
+fn bands(svg: &mut Svg, steps: &[Step<'_>], x: &dyn Fn(f64) -> f64, y: &dyn Fn(f64) -> f64) {
+    let drawn: Vec<([f64; 2], Vec<Piece>)> =
+        steps.iter().map(|step| (step.days.map(x), pieces(&step.moment.result.consensus.outcome))).collect();
+    let mut rect = |class: &str, days: [f64; 2], [low, high]: [f64; 2]| {
+        svg.rect(class, [days[0], y(high), days[1] - days[0], y(low) - y(high)]);
+    };
+    for (days, pieces) in &drawn {
+        for piece in pieces {
+            rect("wide", *days, piece.wide);
+        }
+    }
+    for (days, pieces) in &drawn {
+        for half in pieces.iter().filter_map(|piece| piece.half) {
+            rect("half", *days, half);
+        }
+    }
+    for (line, class) in ["edge", "edge", "median"].into_iter().enumerate() {
         let mut path = String::new();
-        let mut end = f64::NAN;
-        for (days, values) in ranges() {
-            let to = if days[0] == end { 'L' } else { 'M' };
-            let height = number(y(values[at]));
-            path.push_str(&format!("{to}{} {height}L{} {height}", number(days[0]), number(days[1])));
-            end = days[1];
+        // A line goes on from date to date as long as there is one camp.
+        let mut is_one = false;
+        for (days, pieces) in &drawn {
+            for piece in pieces {
+                let to = if is_one && pieces.len() == 1 { 'L' } else { 'M' };
+                let height = number(y([piece.wide[0], piece.wide[1], piece.median][line]));
+                path.push_str(&format!("{to}{} {height}L{} {height}", number(days[0]), number(days[1])));
+            }
+            is_one = pieces.len() == 1;
         }
         svg.path(class, &path);
     }
@@ -241,6 +272,10 @@ fn listed(svg: &mut Svg, subject: &Subject<'_>, steps: &[Step<'_>], top: f64) ->
 pub fn range(outcome: &Outcome) -> String {
     match outcome {
         Outcome::None { .. } => "no consensus".to_owned(),
+        Outcome::Range(range) if range.camps.len() > 1 => {
+            let camps: Vec<String> = range.camps.iter().map(|camp| amount_range(camp.low, camp.high)).collect();
+            camps.join(" or ")
+        }
         Outcome::Range(range) => {
             let values = &range.quantiles.values;
             let median = amount_beside(values[4], values[7] - values[1]);

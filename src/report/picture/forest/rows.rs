@@ -84,9 +84,10 @@ fn row(subject: &Subject<'_>, at: usize, origin: &OriginSummary) -> Row {
     let (case, result) = (subject.case, subject.result);
     let claim = origin.claim;
     let standing = origin.evidence.and_then(|at| result.consensus.origins.get(at)).copied();
+    let camps = result.consensus.range().map_or(&[][..], |range| &range.camps);
     let is_used = matches!(standing, Some(Use::Used(_)));
     let effect = match standing {
-        Some(Use::Used(influence)) => effect(&influence),
+        Some(Use::Used(influence)) => effect(&influence, camps.len() > 1),
         Some(Use::Unused(why)) => format!("left out: {why}"),
         None => match subject.graph.standing(claim) {
             Standing::LeftOut(why) => format!("left out: {}", why.why(case, claim)),
@@ -94,7 +95,6 @@ fn row(subject: &Subject<'_>, at: usize, origin: &OriginSummary) -> Row {
             Standing::Used => "left out".to_owned(),
         },
     };
-    let camps = result.consensus.range().map_or(&[][..], |range| &range.camps);
     let stands_in = |evidence: usize| camps.iter().position(|camp| camp.members.contains(&(evidence as u32)));
     let (mark, whisker) = mark(subject, claim);
     Row {
@@ -133,10 +133,10 @@ fn detail(subject: &Subject<'_>, at: usize, origin: &OriginSummary) -> String {
     parts.join(" · ")
 }
 
-/// "weight 38 %, median +3 %"
-fn effect(influence: &Influence) -> String {
+/// "weight 38 %, median +3 %"; beside several camps a median says nothing.
+fn effect(influence: &Influence, has_camps: bool) -> String {
     let weight = format!("weight {:.0} %", 100.0 * influence.weight);
-    match influence.pull {
+    match influence.pull.filter(|_| !has_camps) {
         None => weight,
         Some(pull) => format!("{weight}, median {}", moved(pull)),
     }

@@ -150,7 +150,7 @@ fn draw_box(svg: &mut Svg, item: &Item, a_box: &Box, top: f64) {
     let (x, y) = (left(item.layer), top + item.y);
     svg.open("g", &[("class", &if a_box.is_left_out { "node out" } else { "node" })]);
     for (at, words) in a_box.changed.iter().flat_map(|changed| &changed.words).enumerate() {
-        svg.text([x, y + LINE * at as f64 + 11.0], Anchor::Start, "alarm strong", SMALL, WIDTH, words);
+        svg.text([x, y + LINE * at as f64 + 11.0], Anchor::Start, "alarm strong halo", SMALL, WIDTH, words);
     }
     let y = y + a_box.above();
     let class = match a_box.look {
