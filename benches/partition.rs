@@ -18,7 +18,7 @@ fn block(origins: Vec<Evidence>) -> Block {
         scale: Scale::Log,
         min: None,
         max: None,
-        spread_unit: None,
+        shared_unit: None,
         resolution: None,
         origins,
     };

@@ -235,7 +235,7 @@ pub(crate) fn look(case: &Case, view: View, component: &[QuestionId], study: Opt
         let graph = ClaimGraph::build(case, question, view);
         place.insert(question, found.evidence.len() as u32);
         let (mut evidence, origins) = evidence(&graph, &place);
-        evidence.spread_unit = study.and_then(|study| study.evidence[question.index()].spread_unit);
+        evidence.shared_unit = study.and_then(|study| study.evidence[question.index()].shared_unit);
         found.evidence.push(evidence);
         found.accounts.push((graph.account(), origins, graph.remarks()));
     }
@@ -341,7 +341,7 @@ fn evidence(graph: &ClaimGraph<'_>, place: &FxHashMap<QuestionId, u32>) -> (Ques
         scale: question.scale,
         min: question.min,
         max: question.max,
-        spread_unit: None,
+        shared_unit: None,
         resolution: None,
         origins: figures,
     };

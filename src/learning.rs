@@ -5,10 +5,11 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::consensus::calibration::{LEAST, MOST, candidates, fit, sample};
+use crate::consensus::calibration::{MOST, candidates, sample};
+use crate::consensus::fit::{LEAST, fit};
 use crate::consensus::{Block, Class, Evidence, QuestionEvidence, Settings, SourceSlot, question_records};
 use crate::credibility::record::row;
-use crate::credibility::{ClassRecord, CopyEvidence, Record, SourceRow, SourceSum, SourceTable, copies};
+use crate::credibility::{ClassRecord, CopyEvidence, Record, SourceRow, SourceSum, SourceTable, WORDINGS, copies};
 use crate::model::Reliability;
 
 /// Rate of exact records at which the sweeps start. It falls to nothing where figures are estimates.
@@ -92,7 +93,7 @@ impl Shown {
         for sweep in 0..settings.sweeps {
             let mut table = shown.all(|_| false, true).table();
             if sweep == 0 {
-                let start = |row: &SourceRow| SourceRow { kappa: EXACT_START, repeat: 0.2, ..row.clone() };
+                let start = |row: &SourceRow| SourceRow { kappa: [EXACT_START; WORDINGS], repeat: 0.2, ..row.clone() };
                 table = SourceTable::new(table.rows().iter().map(start).collect());
             }
             shown.unresolved = score(&hidden, &table);
@@ -203,12 +204,13 @@ impl Learned {
         }
         let step = settled.len() as f64 / settled.len().min(MOST) as f64;
         let chosen: Vec<usize> = (0..settled.len().min(MOST)).map(|i| settled[(i as f64 * step) as usize]).collect();
-        let has_exact = self.classes.iter().any(|class| class.exact > 0.01);
+        let has_exact = self.classes.iter().any(|class| class.exact.iter().any(|rate| *rate > 0.01));
         let candidates = candidates(&self.settings, has_exact);
         let peers = groups.map(|groups| self.peers(shown, groups));
         let samples: Vec<_> = chosen
             .par_iter()
-            .filter_map(|&at| {
+            .enumerate()
+            .filter_map(|(rank, &at)| {
                 let (block, table) = match (&peers, groups) {
                     (Some(peers), Some(groups)) => {
                         // The group counts as not settled, and the question itself not at all.
@@ -219,7 +221,8 @@ impl Learned {
                     }
                     _ => self.block(&[at], &[&questions[at]]),
                 };
-                sample(&block.questions[0], questions[at].resolution?, &table, &candidates)
+                let fold = groups.map_or(rank, |groups| groups[at] as usize);
+                sample(&block.questions[0], questions[at].resolution?, fold, &table, &candidates)
             })
             .collect();
         let fitted = fit(&samples, &candidates)?;

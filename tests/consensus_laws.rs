@@ -26,7 +26,7 @@ fn question(id: u32, scale: Scale, origins: Vec<Evidence>) -> QuestionEvidence {
         scale,
         min: None,
         max: None,
-        spread_unit: None,
+        shared_unit: None,
         resolution: None,
         origins,
     }

@@ -87,7 +87,7 @@ fn quantiles_agree_with_brute_force() {
             scale,
             min: question["min"].as_f64(),
             max: question["max"].as_f64(),
-            spread_unit: None,
+            shared_unit: None,
             resolution: None,
             origins: origins.collect(),
         });

@@ -5,7 +5,7 @@
 //! figure that stands there already. The posterior then has an atom at each figure v beside its density,
 //! in the proportion W(v) : 1 with
 //!
-//! W(v) = p(v)/f₁(v)·κ₁/(1 − κ₁) · Πₛ [(κₛ + (1 − κₛ)cₛ)/((1 − κₛ)cₛ)]^ω, cₛ = γ + (1 − γ)·fₛ(v)·gₛ,
+//! W(v) = κ₁/(1 − κ₁) · {p(v)/f₁(v) · Πₛ (κₛ + (1 − κₛ)cₛ)/((1 − κₛ)cₛ)}^ω, cₛ = γ + (1 − γ)·fₛ(v)·gₛ,
 //!
 //! where the first of those who say v gives it its place and each further one a vote; f is the density of
 //! a figure that is no exact record and g the step between figures on the scale. This is the vote of
@@ -40,30 +40,28 @@ pub(super) fn atoms(
     let mut said: Vec<(f64, usize)> = voices
         .iter()
         .enumerate()
-        .filter(|&(at, voice)| Some(at) != without && voice.row.kappa > 0.0)
+        .filter(|&(at, voice)| settings.exact_records && Some(at) != without && voice.kappa > 0.0)
         .filter_map(|(at, voice)| Some((voice.said?, at)))
         .collect();
     // The surest source first, so that the order of rows does not matter.
-    said.sort_by(|a, b| {
-        a.0.total_cmp(&b.0).then(voices[b.1].row.kappa.total_cmp(&voices[a.1].row.kappa)).then(a.1.cmp(&b.1))
-    });
+    said.sort_by(|a, b| a.0.total_cmp(&b.0).then(voices[b.1].kappa.total_cmp(&voices[a.1].kappa)).then(a.1.cmp(&b.1)));
     let mut atoms = Vec::new();
     let mut logs = Vec::new();
     for group in said.chunk_by(|a, b| a.0 == b.0) {
         let place = voices[group[0].1].kernel.z - posterior.origin;
         let node = posterior.mesh.nearest(place);
-        let mut log = ln(density[node].max(1e-280));
+        let mut log = settings.vote * ln(density[node].max(1e-280));
         for (rank, &(_, at)) in group.iter().enumerate() {
-            let row = voices[at].row;
+            let (kappa, repeat) = (voices[at].kappa, voices[at].row.repeat);
             let own = posterior.pool(at)[node].max(1e-280);
             log += if rank == 0 {
-                ln(row.kappa / (1.0 - row.kappa)) - ln(own)
+                ln(kappa / (1.0 - kappa)) - settings.vote * ln(own)
             } else {
-                let chance = row.repeat + (1.0 - row.repeat) * (own * voices[at].lattice).min(0.25);
-                let wrong = (1.0 - row.kappa) * chance.max(1e-9);
+                let chance = repeat + (1.0 - repeat) * (own * voices[at].lattice).min(0.25);
+                let wrong = (1.0 - kappa) * chance.max(1e-9);
                 settings.vote
                     * voices[at].fresh(group[..rank].iter().map(|&(_, other)| &voices[other]))
-                    * ln((row.kappa + wrong) / wrong)
+                    * ln((kappa + wrong) / wrong)
             };
         }
         logs.push(log.min(600.0));

@@ -39,6 +39,15 @@ pub struct Evidence {
     pub tie: u32,
 }
 
+/// The unit of errors of a linear question whose kind is known from others.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SharedUnit {
+    /// of this question, held to its kind
+    pub own: f64,
+    /// of its kind
+    pub kind: f64,
+}
+
 /// One question with its evidence.
 #[derive(Debug, Clone, PartialEq)]
 pub struct QuestionEvidence {
@@ -51,7 +60,7 @@ pub struct QuestionEvidence {
     /// largest possible value
     pub max: Option<f64>,
     /// unit of a linear scale, where questions of one kind share it; else the figures give it
-    pub spread_unit: Option<f64>,
+    pub shared_unit: Option<SharedUnit>,
     /// settled value, where the case gives it and it may be learned from
     pub resolution: Option<f64>,
     /// one figure for each origin, in the order of the graph's origins

@@ -5,6 +5,7 @@ use crate::stats::elementary::{exp, ln};
 use super::account::{Influence, Pull};
 use super::atoms::atoms;
 use super::posterior::{DIFFICULTIES, NOISES, Posterior, Support, Voice, noise};
+use super::prepared::Gist;
 use super::scale::Transform;
 use super::settings::Settings;
 use super::summary::Reading;
@@ -56,7 +57,8 @@ pub(super) fn influences(
             influence.information = Some(posterior.divergence(&density));
             influence.tension = Some(others.tension());
             let atoms = atoms(voices, posterior, &density, Some(at), settings);
-            if let Some(rest) = Reading::new(posterior, &density, atoms, [0.0; 2], transform, support, settings) {
+            if let Some(rest) = Reading::new(posterior, &density, atoms, Gist::default(), transform, support, settings)
+            {
                 influence.pull = Some(pull(transform, median, rest.at(0.5)));
             }
             influence

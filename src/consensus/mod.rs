@@ -5,6 +5,7 @@ mod atoms;
 pub mod calibration;
 pub mod effective;
 pub mod evidence;
+pub mod fit;
 pub mod heterogeneity;
 pub mod influence;
 pub mod likelihood;
@@ -24,7 +25,7 @@ pub mod units;
 pub use account::{
     Camp, Consensus, ConsensusRange, Influence, NoConsensus, Outcome, Pull, Quantiles, Shape, Standing, Unused,
 };
-pub use evidence::{Block, Class, Evidence, QuestionEvidence, SourceSlot};
+pub use evidence::{Block, Class, Evidence, QuestionEvidence, SharedUnit, SourceSlot};
 pub use heterogeneity::Heterogeneity;
 pub use partition::{partition, question_outcome, question_quantiles, question_records};
 pub use settings::{Settings, SettingsError};

@@ -38,7 +38,7 @@ use super::summary::Reading;
 ///     of: None, hops: 0, age_days: 0, disputed: false, tie: u32::MAX,
 /// };
 /// let question = QuestionEvidence {
-///     question: QuestionId(0), scale: Scale::Log, min: None, max: None, spread_unit: None, resolution: None,
+///     question: QuestionId(0), scale: Scale::Log, min: None, max: None, shared_unit: None, resolution: None,
 ///     origins: vec![said],
 /// };
 /// let (answers, _) = partition(&Block { questions: vec![question] }, &sources, &settings);
@@ -163,7 +163,7 @@ pub fn question_outcome(
 fn reading<'a>(prepared: &'a Prepared<'_>, settings: &Settings) -> Result<Reading<'a>, NoConsensus> {
     let Prepared { voices, posterior, transform, support, .. } = prepared;
     let atoms = atoms(voices, posterior, &posterior.density, None, settings);
-    Reading::new(posterior, &posterior.density, atoms, prepared.means(), *transform, *support, settings)
+    Reading::new(posterior, &posterior.density, atoms, prepared.gist(), *transform, *support, settings)
         .ok_or(NoConsensus::NoMass)
 }
 

@@ -1,7 +1,7 @@
 //! The posterior over the true value of one question.
 //!
 //! p(θ, d) ∝ p(d)·N(θ; median z, max(2.5, half the range of z)²)·Π L*ₒ(θ, d)^ηₒ on a mesh of θ and nine difficulties d, then
-//! p ← (1 − ε)·p + ε·meanₒ(normalised L*ₒ).
+//! p ← (1 − ε)·p + ε·Σₒ(1 − πₒ)·(normalised L*ₒ)/Σₒ(1 − πₒ).
 
 use crate::credibility::SourceRow;
 use crate::credibility::prior::{SIGMA_LOWEST, SIGMA_POINTS, half_octaves};
@@ -52,6 +52,10 @@ pub(super) struct Voice<'a> {
     pub lattice: f64,
     /// the figure, where it may be an exact record
     pub said: Option<f64>,
+    /// how it was worded, by [`WORDINGS`](crate::credibility::WORDINGS)
+    pub wording: usize,
+    /// rate at which it is an exact record
+    pub kappa: f64,
 }
 
 impl Voice<'_> {
@@ -83,8 +87,10 @@ pub(super) struct Posterior {
     gross: Vec<f64>,
     /// origin after origin, see [`Posterior::pool`]
     pools: Vec<f64>,
-    /// sum of the pools
+    /// weighted sum of the pools
     pool: Vec<f64>,
+    /// weight of each origin in it
+    shares: Vec<f64>,
     /// final density at the nodes, before smoothing
     pub density: Vec<f64>,
 }
@@ -116,6 +122,7 @@ impl Posterior {
             gross: vec![0.0; voices.len() * nodes],
             pools: vec![0.0; voices.len() * nodes],
             pool: vec![0.0; nodes],
+            shares: voices.iter().map(|voice| (1.0 - voice.gross).max(1e-3)).collect(),
             density: Vec::new(),
         };
         let mut table = KernelTable::new(posterior.mesh.len());
@@ -137,9 +144,9 @@ impl Posterior {
                 *joint += voice.eta * log;
             }
         }
-        for pool in posterior.pools.chunks_exact(nodes) {
+        for (pool, share) in posterior.pools.chunks_exact(nodes).zip(&posterior.shares) {
             for (sum, p) in posterior.pool.iter_mut().zip(pool) {
-                *sum += p;
+                *sum += share * p;
             }
         }
         let product = posterior.exponentials(&mut posterior.joint.clone());
@@ -229,18 +236,21 @@ impl Posterior {
         density
     }
 
-    /// (1 − ε)·product + ε·mean of the origins' own densities, one of them left out or none.
+    /// (1 − ε)·product + ε·mean of the origins' own densities, weighted by the probability that each is no gross
+    /// error; one of them left out or none.
     pub fn mixed(&self, product: &[f64], without: Option<usize>, eps: f64) -> Vec<f64> {
-        let count = self.pools.len() / self.mesh.len() - usize::from(without.is_some());
-        if count == 0 || eps == 0.0 {
+        let kept = self.shares.iter().enumerate().filter(|(at, _)| Some(*at) != without);
+        let total: f64 = kept.map(|(_, share)| share).sum();
+        if total <= 0.0 || eps == 0.0 {
             return product.to_vec();
         }
-        let share = eps / count as f64;
+        let share = eps / total;
         let mixed = |p: &f64, pool: f64| (1.0 - eps) * p + share * pool.max(0.0);
         match without {
             None => product.iter().zip(&self.pool).map(|(p, sum)| mixed(p, *sum)).collect(),
             Some(at) => {
-                let rest = self.pool.iter().zip(self.pool(at)).map(|(sum, own)| sum - own);
+                let own = self.shares[at];
+                let rest = self.pool.iter().zip(self.pool(at)).map(|(sum, p)| sum - own * p);
                 product.iter().zip(rest).map(|(p, rest)| mixed(p, rest)).collect()
             }
         }

@@ -2,7 +2,7 @@
 
 use super::account::NoConsensus;
 use super::effective::{Effective, effective};
-use super::evidence::QuestionEvidence;
+use super::evidence::{QuestionEvidence, SharedUnit};
 use super::likelihood::Form;
 use super::posterior::{Posterior, Support, Voice};
 use super::reading::Figure;
@@ -10,6 +10,38 @@ use super::scale::{Extent, Transform};
 use super::settings::Settings;
 use crate::credibility::prior::sigma_grid;
 use crate::model::Scale;
+
+/// What the calibration of quantiles looks at besides the posterior.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Gist {
+    /// mean of the figures that are no one-sided bounds: of all alike, and by the inverse variance of their
+    /// sources; relative to the zero of the mesh; 0, the median figure, without any
+    pub means: [f64; 2],
+    /// number of figures
+    pub origins: f64,
+    /// where the question shares its unit with others of its kind
+    pub level: Option<Level>,
+}
+
+/// Where zero lies, and how large the question's unit is beside that of its kind.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Level {
+    zero: f64,
+    /// the question's unit over that of its kind
+    per: f64,
+}
+
+impl Level {
+    /// A place in units of the kind, from zero.
+    pub fn of(self, place: f64) -> f64 {
+        (place - self.zero) * self.per
+    }
+
+    /// A distance in units of the kind, as one on the scale of the question.
+    pub fn back(self, distance: f64) -> f64 {
+        distance / self.per
+    }
+}
 
 /// A question with at least one figure, on its scale.
 pub(super) struct Prepared<'a> {
@@ -23,6 +55,7 @@ pub(super) struct Prepared<'a> {
     pub support: Support,
     /// effective number of origins
     pub effective_origins: f64,
+    shared_unit: Option<SharedUnit>,
 }
 
 impl<'a> Prepared<'a> {
@@ -40,7 +73,10 @@ impl<'a> Prepared<'a> {
         let end = |limit: Option<f64>, open: f64| {
             limit.map_or(open, |x| transform.forward(x)).clamp(f64::NEG_INFINITY, f64::INFINITY)
         };
-        let support = Support { low: end(question.min, f64::NEG_INFINITY), high: end(question.max, f64::INFINITY) };
+        // What is counted can be none, and no less unless somebody says so.
+        let is_count = question.scale != Scale::Linear && figures.iter().all(|figure| figure.extent().low >= 0.0);
+        let least = question.min.or(is_count.then_some(0.0));
+        let support = Support { low: end(least, f64::NEG_INFINITY), high: end(question.max, f64::INFINITY) };
         if support.low.is_nan() || support.high.is_nan() || support.low >= support.high {
             return Err(NoConsensus::NoRoom);
         }
@@ -50,16 +86,29 @@ impl<'a> Prepared<'a> {
             .map(|(figure, &eta)| {
                 let kernel = figure.kernel(transform, settings);
                 let lattice = figure.lattice(transform);
-                Voice { kernel, row: figure.row, gross: figure.gross_rate(settings), eta, lattice, said: figure.said() }
+                let (row, wording) = (figure.row, figure.wording());
+                let (gross, said) = (figure.gross_rate(settings), figure.said());
+                Voice { kernel, row, gross, eta, lattice, said, wording, kappa: row.kappa[wording] }
             })
             .collect();
         let posterior = Posterior::of(&voices, support, settings).ok_or(NoConsensus::NoRoom)?;
-        Ok(Prepared { voices, posterior, transform, support, effective_origins: effective.number })
+        let shared_unit = question.shared_unit;
+        Ok(Prepared { voices, posterior, transform, support, effective_origins: effective.number, shared_unit })
     }
 
-    /// Mean of the figures that are no one-sided bounds: of all alike, and by the inverse variance of their
-    /// sources. Relative to the zero of the mesh; 0, the median figure, without any.
-    pub fn means(&self) -> [f64; 2] {
+    /// What the calibrated quantiles look at besides the posterior.
+    pub fn gist(&self) -> Gist {
+        let level = match (self.transform, self.shared_unit) {
+            (Transform::Linear { unit, .. }, Some(shared)) => {
+                let level = Level { zero: self.place(0.0), per: unit / shared.kind };
+                (level.zero.is_finite() && level.per.is_finite() && level.per > 0.0).then_some(level)
+            }
+            _ => None,
+        };
+        Gist { means: self.means(), origins: self.voices.len() as f64, level }
+    }
+
+    fn means(&self) -> [f64; 2] {
         let (mut plain, mut count, mut weighted, mut total) = (0.0, 0.0, 0.0, 0.0);
         for voice in &self.voices {
             if !matches!(voice.kernel.form, Form::Point | Form::Grown { .. }) {
@@ -108,13 +157,13 @@ fn transform(question: &QuestionEvidence, figures: &[Figure<'_>], settings: &Set
         _ => None,
     };
     let own = Transform::choose(question.scale, &extents, limits, settings.named.sigma);
-    match (own, question.spread_unit) {
-        (Transform::Linear { centre, unit: own }, Some(unit)) if question.scale == Scale::Linear && unit > 0.0 => {
+    match (own, question.shared_unit) {
+        (Transform::Linear { centre, unit: own }, Some(shared)) if question.scale == Scale::Linear => {
             // Far outliers must not leave the range in which squares can be taken.
             let span =
                 extents.iter().map(|e| (0.5 * e.low - 0.5 * centre).abs().max((0.5 * e.high - 0.5 * centre).abs()));
             let least = 2e-6 * span.fold(0.0, f64::max);
-            let unit = unit.max(least).min(1e300);
+            let unit = shared.own.max(least).min(1e300);
             Transform::Linear { centre, unit: if unit.is_finite() { unit } else { own } }
         }
         (own, _) => own,

@@ -120,10 +120,22 @@ impl<'a> Figure<'a> {
         Kernel { z, below: libm::hypot(below, noise.sqrt()), above: libm::hypot(above, noise.sqrt()), form }
     }
 
-    /// The figure where it may be an exact record: one number, said exactly, with no interval around it.
+    /// The figure where it may be an exact record: one number, with no interval around it. "About 500" and "at
+    /// least 500" are often the settled value too, at rates of their own.
     pub fn said(&self) -> Option<f64> {
-        let is_exact = self.estimate.bound == Bound::Exact && self.estimate.interval.is_none() && self.share.is_none();
-        (is_exact && !self.evidence.disputed && self.estimate.low == self.estimate.high).then_some(self.estimate.low)
+        let (low, high) = self.estimate.ends();
+        let is_one = low == high && self.estimate.bound != Bound::Vague;
+        let is_plain = self.estimate.interval.is_none() && self.share.is_none() && !self.evidence.disputed;
+        (is_one && is_plain).then_some(low)
+    }
+
+    /// How the figure is worded, by [`WORDINGS`](crate::credibility::WORDINGS).
+    pub fn wording(&self) -> usize {
+        match self.estimate.bound.class() {
+            BoundClass::Floor => 2,
+            BoundClass::Ceiling => 3,
+            _ => usize::from(self.estimate.bound == Bound::About),
+        }
     }
 
     /// Step between figures of this rounding on the scale.

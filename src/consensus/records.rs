@@ -121,7 +121,11 @@ impl<'a, 'b> Scorer<'a, 'b> {
         let hit = voice.said.is_some_and(|said| (said - settled.value).abs() <= 1e-9 * settled.value.abs());
         View {
             predictive,
-            gross: exp(kernel.log_density(settled.place, self.settings.gross_sigma, 0.0, self.settings)),
+            gross: {
+                let far = self.settings.gross_far_weight;
+                let wide = |noise| exp(kernel.log_density(settled.place, noise, 0.0, self.settings));
+                (1.0 - far) * wide(self.settings.gross_sigma) + far * wide(noise(NOISES - 1))
+            },
             mean: settled.place,
             variance: 0.0,
             exact: if hit { 1.0 / voice.lattice } else { 0.0 },
@@ -242,7 +246,7 @@ impl<'a, 'b> Scorer<'a, 'b> {
             .filter(|(_, s)| *s >= voice.lattice)
             .fold((0.0, 0.0), |(near, mass), ((p, n), _)| (near + p * n, mass + p));
         let coarse = if mass > 1e-6 { near / mass } else { each[SIGMA_POINTS - 1] };
-        let (record, chance) = (row.kappa * view.exact, (1.0 - row.kappa) * (coarse + repeat));
+        let (record, chance) = (voice.kappa * view.exact, (1.0 - voice.kappa) * (coarse + repeat));
         let exact = if eligible && record > 0.0 { record / (record + chance) } else { 0.0 };
         let rest = weight * (1.0 - exact);
         let width = 0.5 * (voice.kernel.below + voice.kernel.above);
@@ -255,8 +259,8 @@ impl<'a, 'b> Scorer<'a, 'b> {
         sum.inexact = Fixed::of(rest);
         sum.gross = Fixed::of(rest * bad);
         if eligible {
-            sum.eligible = Fixed::of(weight);
-            sum.exact = Fixed::of(weight * exact);
+            sum.eligible[voice.wording] = Fixed::of(weight);
+            sum.exact[voice.wording] = Fixed::of(weight * exact);
             sum.repeated = Fixed::of(if view.is_repeated { rest } else { 0.0 });
         }
         if two_sided {

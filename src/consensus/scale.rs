@@ -47,7 +47,8 @@ impl Transform {
     ///   disagreement of the figures, counted n − 1 times: 1.4826·MAD or the median of the stated
     ///   half-widths, whichever is more (Hampel 1974).
     /// - asinh: the median size of the figures other than zero, or a tenth of it if none is
-    ///   negative, so that 0 and 10,000 are two camps and −5 and 3 are not.
+    ///   negative, so that 0 and 10,000 are two camps and −5 and 3 are not; where zero is claimed, no more
+    ///   than the step to which it was said, so that "0 bodies" is off by bodies and not by tens of them.
     ///
     /// Multiplying all figures by a constant multiplies the unit by it. With no figures, or none
     /// but zeros without width, the unit is 1. Cost: n·ln n.
@@ -144,7 +145,12 @@ fn asinh_unit(extents: &[Extent]) -> f64 {
     let negative = extents.iter().any(|e| e.low < 0.0);
     let widest = extents.iter().map(|e| e.half_width).fold(0.0, f64::max);
     let unit = match median(&mut sizes) {
-        Some(size) => size * if negative { 1.0 } else { 0.1 },
+        Some(size) if negative => size,
+        Some(size) => {
+            let step = |e: &Extent| 12f64.sqrt() * e.half_width;
+            let zeros = extents.iter().filter(|e| e.low == 0.0 && e.high == 0.0).map(step).filter(|s| *s > 0.0);
+            zeros.fold(0.1 * size, f64::min)
+        }
         None => widest,
     };
     if unit > 0.0 { unit } else { 1.0 }

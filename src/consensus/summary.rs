@@ -5,6 +5,7 @@ use crate::stats::smooth::{Blur, Smoothed};
 use super::account::{Camp, Quantiles};
 use super::atoms::Atom;
 use super::posterior::{Posterior, Support};
+use super::prepared::Gist;
 use super::scale::Transform;
 use super::settings::Settings;
 
@@ -16,11 +17,14 @@ pub(super) struct Reading<'a> {
     atoms: Vec<Atom>,
     /// probability of all other values
     free: f64,
-    /// means of the figures
-    means: [f64; 2],
+    /// the figures in brief
+    gist: Gist,
     transform: Transform,
     support: Support,
 }
+
+/// Least level, in units of the kind, that the size of a shift goes by.
+const LEVEL_LEAST: f64 = 0.05;
 
 /// A place on the scale, relative to the zero of the mesh.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,7 +40,7 @@ impl<'a> Reading<'a> {
         posterior: &'a Posterior,
         density: &[f64],
         atoms: Vec<Atom>,
-        means: [f64; 2],
+        gist: Gist,
         transform: Transform,
         support: Support,
         settings: &Settings,
@@ -44,7 +48,7 @@ impl<'a> Reading<'a> {
         let blur = Blur { shift: settings.mu, sd: settings.tau };
         let smoothed = Smoothed::new(&posterior.mesh, density, blur)?;
         let free = 1.0 - atoms.iter().map(|atom| atom.mass).sum::<f64>();
-        Some(Reading { posterior, smoothed, atoms, free: free.clamp(0.0, 1.0), means, transform, support })
+        Some(Reading { posterior, smoothed, atoms, free: free.clamp(0.0, 1.0), gist, transform, support })
     }
 
     /// The value in the question's unit at probability `p`. What the smoothing has put outside the
@@ -106,7 +110,7 @@ impl<'a> Reading<'a> {
 
     /// All reported quantiles, calibrated and made never to fall.
     pub fn quantiles(&self, settings: &Settings) -> Quantiles {
-        let mut values = calibrated(&self.places(), self.means, settings).map(|place| self.value(place));
+        let mut values = calibrated(&self.places(), &self.gist, settings).map(|place| self.value(place));
         for at in 1..values.len() {
             values[at] = values[at].max(values[at - 1]);
         }
@@ -213,18 +217,40 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// m + λ·(mean − m) + s·(z − m) + c at every level, m the median; an exact
+/// Size of the shifts of a question whose middle lies at a place: n^−κ with n origins, and where questions share a
+/// unit, as (|X| + [`LEVEL_LEAST`])^λ of the level X and in the unit of the kind.
+pub(super) fn shift_size(middle: f64, gist: &Gist, settings: &Settings) -> f64 {
+    let crowd = libm::pow(gist.origins.max(1.0), -settings.crowd);
+    match (gist.level, settings.by_level) {
+        (Some(level), Some(power)) => {
+            crowd * level.back(libm::pow(level.of(middle).abs().min(1e6) + LEVEL_LEAST, power))
+        }
+        _ => crowd,
+    }
+}
+
+/// m + λ·(mean − m) + s·(z − m) + c·size at every level, m the median; an exact
 /// record is not averaged. A place that does not move keeps its figure.
-pub(super) fn calibrated(places: &[Place; 9], means: [f64; 2], settings: &Settings) -> [Place; 9] {
-    let (spread, shift, middle) = (settings.spread, &settings.shift, places[4]);
+pub(super) fn calibrated(places: &[Place; 9], gist: &Gist, settings: &Settings) -> [Place; 9] {
+    let (spread, middle) = (settings.spread, places[4]);
     let toward = |at: usize| {
         if settings.mean[at] == 0.0 || middle.value.is_some() {
             0.0
         } else {
-            settings.mean[at] * (means[at] - middle.z)
+            settings.mean[at] * (gist.means[at] - middle.z)
         }
     };
-    let aside = toward(0) + toward(1);
+    let mut aside = toward(0) + toward(1);
+    match gist.level {
+        // No further than the middle half reaches: a rumour at a hundred times the rest is not averaged in.
+        None => aside = aside.clamp(places[3].z - middle.z, places[5].z - middle.z),
+        Some(level) if middle.value.is_none() => {
+            aside += level.back(settings.level[0] + settings.level[1] * level.of(middle.z + aside));
+        }
+        Some(_) => {}
+    }
+    let size = shift_size(middle.z + aside, gist, settings);
+    let shift = settings.shift.map(|shift| size * shift);
     let mut moved: [Place; 9] = std::array::from_fn(|at| {
         let place = places[at];
         let away = spread * (place.z - middle.z);

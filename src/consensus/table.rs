@@ -58,6 +58,9 @@ impl KernelTable {
         let free = if bias == 0.0 { tails } else { Tails::of(&kernel, 0.0, nodes, &self.reference, settings) };
         self.gross.fill(0.0);
         fill(&kernel, settings.gross_sigma, 0.0, nodes, &self.reference, &free, settings, &mut self.gross);
+        // The widest noise is the reference itself.
+        let far = settings.gross_far_weight;
+        self.gross.iter_mut().for_each(|gross| *gross = (1.0 - far) * *gross + far);
     }
 
     /// The first node of row k, and the densities from there on over the reference.

@@ -7,7 +7,7 @@
 use crate::model::Scale;
 use crate::stats::quantile::median;
 
-use super::evidence::QuestionEvidence;
+use super::evidence::{QuestionEvidence, SharedUnit};
 use super::settings::Settings;
 
 /// Variance of the log of a spread that is measured on n figures, times n − 1.
@@ -44,8 +44,10 @@ pub fn pool_units(questions: &mut [QuestionEvidence], kinds: &[u32], settings: &
         }
         for (&at, spread) in kind.iter().zip(&spreads) {
             let log = spread.map_or(mean, |s| (s.log * between + mean * s.variance) / (between + s.variance));
-            let unit = libm::exp(log) / settings.named.sigma;
-            questions[at].spread_unit = (unit.is_finite() && unit > 0.0).then_some(unit);
+            let unit = |log: f64| libm::exp(log) / settings.named.sigma;
+            let shared = SharedUnit { own: unit(log), kind: unit(mean) };
+            let is_unit = |unit: f64| unit.is_finite() && unit > 0.0;
+            questions[at].shared_unit = (is_unit(shared.own) && is_unit(shared.kind)).then_some(shared);
         }
     }
 }
@@ -102,7 +104,7 @@ mod tests {
             scale: Scale::Linear,
             min: None,
             max: None,
-            spread_unit: None,
+            shared_unit: None,
             resolution: None,
             origins: origins.collect(),
         }
@@ -115,9 +117,9 @@ mod tests {
         alike.push(question(&[5.0]));
         let kinds = vec![0; alike.len()];
         pool_units(&mut alike, &kinds, &settings);
-        assert!(alike.iter().all(|q| q.spread_unit.is_some_and(|u| u > 8.0 && u < 40.0)));
+        assert!(alike.iter().all(|q| q.shared_unit.is_some_and(|u| u.own > 8.0 && u.own < 40.0)));
         let mut unlike: Vec<_> = (0..20).map(|i| 10f64.powi(i)).map(|x| question(&[0.0, 3.0 * x, -4.0 * x])).collect();
         pool_units(&mut unlike, &kinds, &settings);
-        assert!(unlike.iter().all(|q| q.spread_unit.is_none()));
+        assert!(unlike.iter().all(|q| q.shared_unit.is_none()));
     }
 }

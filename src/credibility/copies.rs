@@ -154,7 +154,7 @@ mod tests {
             scale: Scale::Linear,
             min: None,
             max: None,
-            spread_unit: None,
+            shared_unit: None,
             resolution: None,
             origins: origins.collect(),
         }

@@ -10,4 +10,4 @@ pub use anonymity::Anonymity;
 pub use copies::{CopyEvidence, copies};
 pub use prior::{ClassPrior, SIGMA_POINTS, sigma_grid};
 pub use record::{ClassRecord, Fixed, Record, SourceSum};
-pub use table::{SourceRow, SourceSums, SourceTable};
+pub use table::{SourceRow, SourceSums, SourceTable, WORDINGS};

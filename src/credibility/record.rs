@@ -4,7 +4,7 @@ use crate::consensus::{Class, Settings, SourceSlot};
 use crate::model::Reliability;
 
 use super::prior::{SIGMA_POINTS, sigma_grid};
-use super::table::SourceRow;
+use super::table::{SourceRow, WORDINGS};
 
 /// Pseudo-counts that hold a source's rates to those of its class.
 const RATE_COUNTS: f64 = 20.0;
@@ -56,10 +56,10 @@ pub struct SourceSum {
     pub resolved: u64,
     /// weight of the figures as inexact ones: 1 for a resolved question and less for others
     pub inexact: Fixed,
-    /// weight of all figures that may be exact records
-    pub eligible: Fixed,
+    /// weight of all figures that may be exact records, of each wording
+    pub eligible: [Fixed; WORDINGS],
     /// weight of those that are
-    pub exact: Fixed,
+    pub exact: [Fixed; WORDINGS],
     /// weight of inexact eligible figures that others have too
     pub repeated: Fixed,
     /// weight of gross errors
@@ -96,8 +96,8 @@ impl SourceSum {
             figures: count(self.figures, o.figures),
             resolved: count(self.resolved, o.resolved),
             inexact: f(self.inexact, o.inexact),
-            eligible: f(self.eligible, o.eligible),
-            exact: f(self.exact, o.exact),
+            eligible: std::array::from_fn(|w| f(self.eligible[w], o.eligible[w])),
+            exact: std::array::from_fn(|w| f(self.exact[w], o.exact[w])),
             repeated: f(self.repeated, o.repeated),
             gross: f(self.gross, o.gross),
             bias: f(self.bias, o.bias),
@@ -114,8 +114,8 @@ pub struct ClassRecord {
     pub p_sigma: [f64; SIGMA_POINTS],
     /// rate of gross errors
     pub gross: f64,
-    /// rate of exact records
-    pub exact: f64,
+    /// rate of exact records of each wording
+    pub exact: [f64; WORDINGS],
     /// rate at which inexact figures repeat others
     pub repeat: f64,
     /// whether there is anything to learn from
@@ -133,7 +133,7 @@ impl ClassRecord {
         ClassRecord {
             p_sigma: prior.over_grid(),
             gross: prior.gross,
-            exact: 0.0,
+            exact: [0.0; WORDINGS],
             repeat: REPEAT_PRIOR,
             is_learned: false,
         }
@@ -142,8 +142,8 @@ impl ClassRecord {
     /// Whether a sweep has changed next to nothing.
     #[must_use]
     pub fn is_near(&self, other: &ClassRecord) -> bool {
-        let rates = [(self.gross, other.gross), (self.exact, other.exact), (self.repeat, other.repeat)];
-        rates.iter().all(|(a, b)| (a - b).abs() < SETTLED)
+        let rates = [(self.gross, other.gross), (self.repeat, other.repeat)];
+        rates.into_iter().chain(self.exact.into_iter().zip(other.exact)).all(|(a, b)| (a - b).abs() < SETTLED)
             && self.p_sigma.iter().zip(&other.p_sigma).all(|(a, b)| (a - b).abs() < SETTLED)
     }
 
@@ -171,12 +171,13 @@ impl ClassRecord {
         let rate = |part: Fixed, whole: f64, prior: f64, counts: f64| {
             ((part.value() + prior * counts) / (whole + counts)).clamp(0.0, 0.98)
         };
-        let eligible = total.eligible.value();
+        let eligible = total.eligible.map(Fixed::value);
+        let inexact: f64 = eligible.iter().zip(total.exact).map(|(all, exact)| all - exact.value()).sum();
         ClassRecord {
             p_sigma: p_sigma.map(|p| p / sources),
             gross: rate(total.gross, total.inexact.value(), prior.gross, 2.0 * RATE_COUNTS),
-            exact: rate(total.exact, eligible, 0.0, EXACT_COUNTS),
-            repeat: rate(total.repeated, eligible - total.exact.value(), REPEAT_PRIOR, EXACT_COUNTS),
+            exact: std::array::from_fn(|w| rate(total.exact[w], eligible[w], 0.0, EXACT_COUNTS)),
+            repeat: rate(total.repeated, inexact, REPEAT_PRIOR, EXACT_COUNTS),
             is_learned: total.figures > 0,
         }
     }
@@ -209,12 +210,14 @@ pub fn row(
     }
     let (p0, gross) = if is_graded { (prior.p_sigma, prior.pi) } else { (record.p_sigma, record.gross) };
     let inexact = sum.inexact.value().max(0.0);
-    let eligible = sum.eligible.value().max(0.0);
     SourceRow {
         p_sigma: posterior(&p0, sum),
         bias: sum.bias.value() / (sum.bias_weight.value().max(0.0) + BIAS_SPREAD.powi(-2)),
         pi: ((sum.gross.value() + RATE_COUNTS * gross) / (inexact + RATE_COUNTS)).clamp(0.0, 0.98),
-        kappa: ((sum.exact.value() + EXACT_COUNTS * record.exact) / (eligible + EXACT_COUNTS)).clamp(0.0, 0.999),
+        kappa: std::array::from_fn(|w| {
+            let all = sum.eligible[w].value().max(0.0) + EXACT_COUNTS;
+            ((sum.exact[w].value() + EXACT_COUNTS * record.exact[w]) / all).clamp(0.0, 0.999)
+        }),
         repeat: record.repeat,
         ..prior
     }

@@ -6,6 +6,9 @@ use crate::model::Reliability;
 use super::prior::SIGMA_POINTS;
 use super::record::SourceSum;
 
+/// Wordings that have rates of exact records of their own: exact, about, at least, at most.
+pub const WORDINGS: usize = 4;
+
 /// What is believed of one source.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SourceRow {
@@ -21,8 +24,8 @@ pub struct SourceRow {
     pub bias: f64,
     /// rate of gross errors π
     pub pi: f64,
-    /// rate of exact records κ; 0 until it is learned
-    pub kappa: f64,
+    /// rate of exact records κ of each wording; 0 until it is learned
+    pub kappa: [f64; WORDINGS],
     /// rate γ at which inexact figures repeat others
     pub repeat: f64,
     /// sources with which it shares errors, with the probability that a common figure was copied
@@ -45,7 +48,7 @@ impl SourceRow {
             p_sigma: prior.over_grid(),
             bias: 0.0,
             pi: prior.gross,
-            kappa: 0.0,
+            kappa: [0.0; WORDINGS],
             repeat: 0.0,
             copies: Vec::new(),
         }

@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::build::{ClaimGraph, Node};
 use super::figures::more_telling;
 use super::standing::Standing;
-use crate::model::{ClaimId, Party};
+use crate::model::{Case, ClaimId, Party};
 
 /// Position of an origin among those of its question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -248,12 +248,19 @@ fn latest_of_series(graph: &ClaimGraph<'_>) -> Vec<Option<NodeIndex>> {
     if !has_series {
         return latest;
     }
+    let revisions = revisions(case, all.clone());
+    // Of two figures from the same day, the one that revises more is the later.
+    let later = |a: ClaimId, b: ClaimId| {
+        let dates = |claim: ClaimId| (case.claims.refers_to(claim), case.claims.published.get(claim.index()));
+        let by_revision = || revisions[place(a)].cmp(&revisions[place(b)]);
+        dates(a).cmp(&dates(b)).then_with(by_revision).then_with(|| more_telling(case, a, b))
+    };
     let mut last: FxHashMap<usize, ClaimId> = FxHashMap::default();
     for claim in graph.figures() {
         let is_used = |claim: ClaimId| graph.standing(claim) == Standing::Used;
         last.entry(series.find(place(claim)))
             .and_modify(|best| {
-                let order = is_used(claim).cmp(&is_used(*best)).then_with(|| more_telling(case, claim, *best));
+                let order = is_used(claim).cmp(&is_used(*best)).then_with(|| later(claim, *best));
                 if order.is_gt() {
                     *best = claim;
                 }
@@ -267,6 +274,28 @@ fn latest_of_series(graph: &ClaimGraph<'_>) -> Vec<Option<NodeIndex>> {
         }
     }
     latest
+}
+
+/// How many earlier figures each claim revises, one behind the other; the reader refuses circles of revisions.
+fn revisions(case: &Case, claims: std::ops::Range<u32>) -> Vec<u32> {
+    let mut known: Vec<Option<u32>> = vec![None; claims.len()];
+    let place = |claim: ClaimId| (claim.0 - claims.start) as usize;
+    for claim in claims.clone().map(ClaimId) {
+        let mut way = Vec::new();
+        let mut next = Some(claim);
+        let earlier = |at: ClaimId| case.claims.revises.get(at.index()).filter(|at| claims.contains(&at.0));
+        while let Some(at) = next.filter(|&at| known[place(at)].is_none()) {
+            known[place(at)] = Some(0);
+            way.push(at);
+            next = earlier(at);
+        }
+        let mut depth = next.and_then(|at| known[place(at)]).map_or(0, |depth| depth + 1);
+        for at in way.into_iter().rev() {
+            known[place(at)] = Some(depth);
+            depth += 1;
+        }
+    }
+    known.into_iter().map(Option::unwrap_or_default).collect()
 }
 
 /// The origins that a claim gives a figure of straight, with the relays between: breadth first over

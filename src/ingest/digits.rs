@@ -41,7 +41,8 @@ impl Numeral {
     }
 
     fn parse(digits: String, power: i32, decimals: bool, marks: usize) -> Numeral {
-        let zeros = digits.len() - digits.trim_end_matches('0').len();
+        let written = digits.trim_end_matches('0').len();
+        let zeros = if written == 0 { 0 } else { digits.len() - written };
         let rounded = if decimals { 0 } else { i32::try_from(zeros).unwrap_or(0) };
         Numeral { digits, power, unit: power + rounded, marks }
     }

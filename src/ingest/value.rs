@@ -52,11 +52,10 @@ impl Number {
     }
 
     /// One unit of the last digit that was said, times ten to the power `shift`. Fractions in
-    /// words count as rounded to a tenth. Zero for zero.
+    /// words count as rounded to a tenth; 0 is said to the unit.
     pub fn granularity(&self, shift: i32) -> f64 {
         let zeros = self.small.zeros + self.big.zeros + shift;
         match self.over {
-            _ if self.coefficient.is_zero() => 0.0,
             1 => self.scaled(self.coefficient.granularity(zeros)).abs(),
             over => self.scaled(power_of_ten(zeros)).abs() / f64::from(over.max(10)),
         }

@@ -17,6 +17,7 @@ LEVELS = [0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975]
 CLASS = {"named": (0.25, 0.05), "anonymous": (0.40, 0.15)}
 GRADE = {"A": -1.0, "B": -0.5, "C": 0.0, "D": 0.5, "E": 1.0, "F": 0.0, None: 0.0}  # log2 of the factor
 MU, TAU, RHO, RHO_TIED, EPS = 0.0, 0.02, 0.35, 0.5, 0.40
+GROSS, FAR, FAR_WEIGHT = 1.5, 0.02 * 2 ** 6.5 * 4, 0.1
 
 
 def log_normal(x, s):
