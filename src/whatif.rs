@@ -80,8 +80,14 @@ impl WhatIf {
         let count = dates.len() * Only::ALL.len() * (origins.len() + 1);
         let mut found = WhatIf { dates, origins, states: vec![first], answers: vec![None; count] };
         let mut explorer = Explorer { case, analysis, result, spent: 0, scenes: FxHashMap::default() };
-        for (date, only, drop) in found.order() {
-            if explorer.spent >= allowance {
+        let order = found.order();
+        let first_drop = order.iter().position(|(_, _, drop)| drop.is_some());
+        for (at, &(date, only, drop)) in order.iter().enumerate() {
+            let is_plain = (only, drop) == (0, None);
+            // Single origins are dropped all or none: an answer for some of them would be a matter of their order.
+            let is_first_drop = Some(at) == first_drop;
+            let all_drops = if is_first_drop { found.origins.len().pow(2) } else { 0 };
+            if !is_plain && explorer.spent + all_drops > allowance {
                 break;
             }
             let answer = explorer.answer(&mut found, date, only, drop);

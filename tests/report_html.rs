@@ -127,5 +127,7 @@ fn what_is_beyond_the_allowance_is_not_answered() {
     let result = find(&case, &analysis, "kursk_casualties");
     let whatif = WhatIf::explore(&case, &analysis, result, 20);
     assert!(whatif.answer(0, 0, None).is_some() && whatif.answer(0, 1, None).is_some());
-    assert!(whatif.answers().iter().any(Option::is_none));
+    assert!((0..whatif.dates.len()).all(|date| whatif.answer(date, 0, None).is_some()));
+    // Single origins are dropped all or none.
+    assert!((0..whatif.origins.len()).all(|origin| whatif.answer(0, 0, Some(origin)).is_none()));
 }

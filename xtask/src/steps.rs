@@ -53,7 +53,7 @@ fn doc(workspace: &Workspace) -> Result<(), Failure> {
 fn browser(workspace: &Workspace) -> Result<(), Failure> {
     run(&mut workspace.cargo("build --locked"))?;
     let mut node = workspace.program(Path::new("node"));
-    node.args(["--test", "--test-reporter", "spec", "tests/browser/"]);
+    node.args(["--test", "--test-reporter", "spec", "tests/browser/report.test.mjs"]);
     node.env("SAYSO", workspace.built("sayso")).env("SAYSO_BROWSER_TOOLS", install::browser_folder(workspace));
     run(node.env("SAYSO_CHROMIUM", install::chromium().unwrap_or_default()))
 }
