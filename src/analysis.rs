@@ -15,6 +15,7 @@ use crate::consensus::{
 use crate::graph::{Account, ClaimGraph, Origin, Remark, View};
 use crate::learning::{Declared, Learned, Shown};
 use crate::model::{Case, ClaimId, Date, Measure, Party, QuestionId, Resolution, SourceId, SourceKind, Status};
+use crate::report::prose::Wording;
 use crate::timeline::{Moment, moments};
 
 /// What is asked of a case.
@@ -26,6 +27,8 @@ pub struct Options {
     pub questions: Vec<QuestionId>,
     /// constants of the method
     pub settings: Settings,
+    /// how printed sentences tell probabilities
+    pub wording: Wording,
 }
 
 /// One origin of a question.

@@ -48,6 +48,7 @@ pub mod compare;
 pub mod consensus;
 pub mod credibility;
 pub mod graph;
+pub mod import;
 pub mod ingest;
 pub mod learning;
 pub mod model;

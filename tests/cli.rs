@@ -139,13 +139,23 @@ fn a_report_is_sealed_and_the_same_on_any_number_of_threads() {
     assert_eq!(one, report("two", "2"));
     assert_eq!(one, report("seven", "7"));
     let names: Vec<&str> = one.iter().map(|(name, _)| name.as_str()).collect();
-    let tables =
-        ["attributions", "camps", "circles", "claims", "consensus", "drifts", "origins", "sources", "timeline"];
+    let tables = [
+        "attributions",
+        "camps",
+        "circles",
+        "claims",
+        "consensus",
+        "drifts",
+        "origins",
+        "sources",
+        "statements",
+        "timeline",
+    ];
     let mut expected: Vec<String> = tables.iter().map(|table| format!("{table}.csv")).collect();
     expected.splice(7..7, ["report.html", "run.json"].map(str::to_owned));
     assert_eq!(names, expected);
     let run: serde_json::Value = serde_json::from_slice(&one[8].1).unwrap();
-    assert_eq!(run["outputs"].as_object().unwrap().len(), 10);
+    assert_eq!(run["outputs"].as_object().unwrap().len(), 11);
     assert_eq!(run["inputs"].as_object().unwrap().len(), 3);
 }
 

@@ -226,7 +226,9 @@ fn a_file_holds_what_would_be_printed_and_a_bad_case_leaves_none() {
 fn unknown_formats_are_a_wrong_command_and_unknown_questions_a_bad_request() {
     let output = export(&["data/kursk-article", "--format", "dott"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("[possible values: dot, graphml, json, mermaid]"));
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("[possible values: dot, graphml, json, mermaid, analysis, ")
+    );
     let output = export(&["data/kursk-article", "--format", "dot", "--question", "casualtes"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("did you mean `casualties`"));

@@ -38,7 +38,7 @@ fn the_kursk_page_answers_what_a_reader_asks() {
     let case = kursk();
     let analysis = analyse(&case, &Options::default());
     let values = find(&case, &analysis, "kursk_reinforcement").consensus.range().unwrap().quantiles.values;
-    let range = format!("{} people (90 % range, median", sayso::report::amount_range(values[1], values[7]));
+    let range = format!("{} people", sayso::report::amount_range(values[1], values[7]));
     let text = &pages(&case, &analysis)[0].text;
     let from = text.find("<section class=\"question\" id=\"q4\">").unwrap();
     let text = &text[from..text[from..].find("</section>").unwrap() + from];

@@ -4,10 +4,12 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use sayso::Analysis;
 use sayso::ingest::date::read_date;
 use sayso::ingest::{CaseRead, Error, Limits, Problem, Problems, Severity, nearest, read};
 use sayso::model::{Case, Date, QuestionId};
+use sayso::report::prose::Wording;
 
 use super::failure::Bad;
 
@@ -84,6 +86,12 @@ pub fn print_remarks(read: &CaseRead, analysis: &Analysis) {
     let mut problems = Problems::default();
     remark_problems(read, analysis).for_each(|problem| problems.push(problem));
     print_problems(&problems, Severity::Warning, SHOWN);
+}
+
+/// How printed sentences tell probabilities.
+pub fn wordings() -> impl TypedValueParser<Value = Wording> {
+    let known = Wording::ALL.map(|wording| PossibleValue::new(wording.name()).help(wording.meaning()));
+    PossibleValuesParser::new(known).try_map(|name| Wording::find(&name).ok_or("there is no such wording"))
 }
 
 fn find_question(case: &Case, id: &str) -> anyhow::Result<QuestionId> {

@@ -5,9 +5,10 @@ use sayso::consensus::methods::{METHODS, Method, find as find_method};
 use sayso::consensus::rules::{RULES, Rank, Rule, find as find_rule};
 use sayso::ingest::nearest;
 use sayso::model::Case;
+use sayso::report::prose::Wording;
 use sayso::{Options, analyse, compare, published, report};
 
-use super::case_args::{CaseArgs, print_remarks};
+use super::case_args::{CaseArgs, print_remarks, wordings};
 use super::failure::Bad;
 use super::output::Output;
 
@@ -15,6 +16,7 @@ use super::output::Output;
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  sayso consensus data/kursk-2025 --question kursk_casualties --as-of 2025-02-28\n  \
+    sayso consensus data/kursk-2025 --wording icd203\n  \
     sayso consensus data/kursk-2025 --method median\n  \
     sayso consensus data/kursk-2025 --rule hierarchy --order agency,official,wire"
 )]
@@ -34,6 +36,9 @@ pub struct Consensus {
     rule: Option<&'static Rule>,
     #[command(flatten)]
     order: Order,
+    /// Only the sentence on each question that can be printed, with its attribution, in these words
+    #[arg(long, value_name = "WORDS", value_parser = wordings(), conflicts_with_all = ["rule", "method"])]
+    wording: Option<Wording>,
 }
 
 /// The order that the rule `hierarchy` goes by.
@@ -99,6 +104,7 @@ impl Consensus {
         let case = &read.case;
         let questions = self.case.questions(case)?;
         let mut options = Options { as_of: self.case.as_of, questions, ..Options::default() };
+        options.wording = self.wording.unwrap_or_default();
         if let Some(rule) = self.rule {
             let order = self.order.ranks(case)?;
             if rule.needs_order && order.is_empty() {
@@ -123,6 +129,11 @@ impl Consensus {
             }
         }
         match self.method {
+            Chosen::Origins if let Some(wording) = self.wording => {
+                let table = || report::statements_table(case, &analysis);
+                let read = |paint, out: &mut _| report::write_statements(case, &analysis, wording, paint, out);
+                self.output.write(table, read)
+            }
             Chosen::Origins => {
                 let table = || (report::TABLES[0].make)(case, &analysis);
                 self.output.write(table, |paint, out| report::write_account(case, &analysis, self.level, paint, out))

@@ -7,6 +7,7 @@ mod compare;
 mod consensus;
 mod export;
 mod failure;
+mod import;
 mod init;
 mod output;
 mod plot;
@@ -52,8 +53,10 @@ enum Command {
     Report(report::Report),
     /// One picture as SVG: forest, graph, timeline, influence, calibration
     Plot(plot::Plot),
-    /// Who repeats whom, as a graph for other programs
+    /// Claims, chains and ranges for other programs
     Export(export::Export),
+    /// A case folder from a file of another format: UCDP GED, ACLED, STIX and others
+    Import(import::Import),
     /// A new case folder with commented headers and one worked question
     Init(init::Init),
     /// A made-up world with known truth, as a case folder
@@ -73,6 +76,7 @@ pub fn run() -> ExitCode {
         Command::Report(command) => command.run(),
         Command::Plot(command) => command.run(),
         Command::Export(command) => command.run(),
+        Command::Import(command) => command.run(),
         Command::Init(command) => command.run(),
         Command::Simulate(command) => command.run(),
     };

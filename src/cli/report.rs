@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::Args;
+use sayso::report::prose::Wording;
 use sayso::report::{self, Run};
 use sayso::{Options, analyse};
 
-use super::case_args::{CaseArgs, print_remarks};
+use super::case_args::{CaseArgs, print_remarks, wordings};
 
 /// A folder with report.html, all tables as CSV, and run.json to make them again
 #[derive(Args)]
@@ -18,13 +19,16 @@ pub struct Report {
     /// Folder to write to; it is made if need be
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
+    /// How the printable sentences tell probabilities
+    #[arg(long, value_name = "WORDS", value_parser = wordings(), default_value = "plain")]
+    wording: Wording,
 }
 
 impl Report {
     pub fn run(self) -> anyhow::Result<()> {
         let read = self.case.read()?;
         let questions = self.case.questions(&read.case)?;
-        let options = Options { as_of: self.case.as_of, questions, ..Options::default() };
+        let options = Options { as_of: self.case.as_of, questions, wording: self.wording, ..Options::default() };
         let analysis = analyse(&read.case, &options);
         if !self.case.quiet {
             print_remarks(&read, &analysis);
@@ -32,6 +36,9 @@ impl Report {
         let mut arguments = BTreeMap::new();
         if let Some(date) = self.case.as_of {
             arguments.insert("as-of".to_owned(), date.to_string());
+        }
+        if self.wording != Wording::default() {
+            arguments.insert("wording".to_owned(), self.wording.name().to_owned());
         }
         if !self.case.question.is_empty() {
             let mut wanted = self.case.question.clone();

@@ -289,10 +289,9 @@ fn revisions(case: &Case, claims: std::ops::Range<u32>) -> Vec<u32> {
             way.push(at);
             next = earlier(at);
         }
-        let mut depth = next.and_then(|at| known[place(at)]).map_or(0, |depth| depth + 1);
-        for at in way.into_iter().rev() {
+        let first = next.and_then(|at| known[place(at)]).map_or(0, |depth| depth + 1);
+        for (depth, at) in (first..).zip(way.into_iter().rev()) {
             known[place(at)] = Some(depth);
-            depth += 1;
         }
     }
     known.into_iter().map(Option::unwrap_or_default).collect()

@@ -255,7 +255,7 @@ impl<R: Read> Rows for Delimited<R> {
             return "";
         }
         let start = if column == 0 { 0 } else { self.ends[column - 1] };
-        std::str::from_utf8(&self.text[start..self.ends[column]]).unwrap_or_default().trim()
+        armed(std::str::from_utf8(&self.text[start..self.ends[column]]).unwrap_or_default().trim())
     }
 
     fn line(&self) -> u64 {
@@ -272,6 +272,17 @@ impl<R: Read> Rows for Delimited<R> {
 
     fn decimal(&self) -> Decimal {
         if self.delimiter == b';' { Decimal::Comma } else { Decimal::Point }
+    }
+}
+
+/// What a spreadsheet reads a formula from.
+const FORMULA: [char; 4] = ['=', '+', '-', '@'];
+
+/// A cell without the apostrophe that keeps a spreadsheet from running it.
+fn armed(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(FORMULA) => rest,
+        _ => cell,
     }
 }
 
@@ -308,6 +319,9 @@ fn place_in(raw: &[u8], delimiter: u8, column: usize, offset: usize, file: &str,
         at += 1;
     }
     while raw.get(at).is_some_and(|&byte| byte == b' ' || byte == b'"') {
+        at += 1;
+    }
+    if raw.get(at) == Some(&b'\'') && raw.get(at + 1).is_some_and(|&byte| FORMULA.contains(&char::from(byte))) {
         at += 1;
     }
     let mut left = offset;

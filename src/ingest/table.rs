@@ -99,6 +99,12 @@ impl Table {
         self.header.extra().iter().map(|&column| (self.rows.columns()[column].as_str(), self.rows.cell(column)))
     }
 
+    /// Place of a byte of a cell that [`Table::extra`] gives at a position.
+    #[must_use]
+    pub fn extra_place(&self, at: usize, offset: usize) -> Place {
+        self.rows.place(self.header.extra().get(at).copied().unwrap_or(0), offset)
+    }
+
     /// Place of a byte of a cell.
     #[must_use]
     pub fn place(&self, known: usize, offset: usize) -> Place {

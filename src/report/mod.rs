@@ -20,10 +20,11 @@ mod origins;
 mod paint;
 pub mod picture;
 mod problems;
+pub mod prose;
 mod rulings;
 mod run;
-mod sentence;
 mod sources;
+mod statements;
 mod table;
 mod timeline;
 mod trace;
@@ -41,8 +42,8 @@ pub use paint::Paint;
 pub use problems::problems_table;
 pub use rulings::{rulings_table, write_rulings};
 pub use run::Run;
-pub use sentence::sentence;
 pub use sources::{table as sources_table, write_sources};
+pub use statements::{table as statements_table, write_statements};
 pub use table::{Cell, Column, Layout, Table, plain};
 pub use timeline::{timeline_table, write_timeline};
 pub use trace::{Trace, write_trace};
@@ -70,6 +71,7 @@ pub const TABLES: &[Report] = &[
     Report { layout: &circles::LAYOUT, make: circles::table },
     Report { layout: &camps::LAYOUT, make: camps::table },
     Report { layout: &timeline::LAYOUT, make: timeline::table },
+    Report { layout: &statements::LAYOUT, make: statements::table },
 ];
 
 /// The table of a name.

@@ -79,7 +79,7 @@ fn row<'a>(
     ]
 }
 
-fn why_not<'a>(case: &Case, graph: &ClaimGraph<'_>, origin: &OriginSummary) -> Cell<'a> {
+pub fn why_not<'a>(case: &Case, graph: &ClaimGraph<'_>, origin: &OriginSummary) -> Cell<'a> {
     match graph.standing(origin.claim) {
         Standing::LeftOut(why) => Cell::from(why.why(case, origin.claim)),
         Standing::NoNumber => Cell::from("gives no number"),

@@ -55,7 +55,10 @@ fn deny_folder(workspace: &Workspace) -> PathBuf {
 /// without Python it is installed first.
 pub fn readers(workspace: &Workspace) -> Result<(), Failure> {
     let python = readers_python(workspace);
-    if works(Command::new(&python).args(["-c", "import networkx, jsonschema, pydot"])) {
+    if works(
+        Command::new(&python)
+            .args(["-c", "import networkx, jsonschema, pydot, stix2, prov, pyarrow, mwparserfromhell, markdown_it"]),
+    ) {
         return Ok(());
     }
     println!("   the readers of exports are not here: making a Python environment, once");

@@ -28,6 +28,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "deny", needs: "cargo-deny", fast: true, install: install::cargo_deny, run: deny },
     Step { name: "doc", needs: "nothing", fast: true, install: install::nothing, run: doc },
     Step { name: "browser", needs: "Chromium and Node", fast: false, install: install::browser, run: browser },
+    Step { name: "parquet", needs: "python3 and its packages", fast: false, install: install::readers, run: parquet },
     Step { name: "test", needs: "python3 and its packages", fast: true, install: install::readers, run: test },
 ];
 
@@ -56,6 +57,13 @@ fn browser(workspace: &Workspace) -> Result<(), Failure> {
     node.args(["--test", "--test-reporter", "spec", "tests/browser/report.test.mjs"]);
     node.env("SAYSO", workspace.built("sayso")).env("SAYSO_BROWSER_TOOLS", install::browser_folder(workspace));
     run(node.env("SAYSO_CHROMIUM", install::chromium().unwrap_or_default()))
+}
+
+/// The exports with the feature that is off by default.
+fn parquet(workspace: &Workspace) -> Result<(), Failure> {
+    run(&mut workspace.cargo("clippy --features parquet --locked -- -D warnings"))?;
+    let mut test = workspace.cargo("test --features parquet --locked --test formats");
+    run(test.env("INSTA_UPDATE", "no").env("CI", "1").env("SAYSO_PYTHON", install::readers_python(workspace)))
 }
 
 /// Unit tests, laws, snapshots through the real binary, examples and doc tests. A snapshot that

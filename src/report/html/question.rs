@@ -6,7 +6,7 @@ use crate::model::Case;
 use crate::report::amount::counted;
 use crate::report::consensus::left_out;
 use crate::report::picture::{Drawing, Subject, escaped, graph_picture, influence_picture, timeline_picture};
-use crate::report::sentence;
+use crate::report::prose::statement;
 use crate::whatif::WhatIf;
 
 /// The section, with its heading on a level.
@@ -18,7 +18,10 @@ pub fn section(case: &Case, analysis: &Analysis, result: &QuestionResult, allowa
     if level > 1 {
         html.push_str(&format!("<h2>{}</h2>\n", escaped(subject.question().heading())));
     }
-    html.push_str(&format!("<p class=\"sentence\">{}</p>\n", escaped(&sentence(case, result))));
+    html.push_str(&format!(
+        "<p class=\"sentence\">{}</p>\n",
+        escaped(&statement(case, result, analysis.options.wording).text())
+    ));
     html.push_str(&facts(case, result));
     let heading = |html: &mut String, text: &str| {
         let level = level + 1;

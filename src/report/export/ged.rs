@@ -1,0 +1,88 @@
+//! Low, best and high of each question in columns named as those of the UCDP Georeferenced Event
+//! Dataset: the ends of the 90 % range and the median, with the publishers as `source_office` and the
+//! origins as `source_original`.
+
+use std::io::{self, Write};
+
+use super::dossier::{Dossier, QuestionRecord};
+use crate::report::csv::write_csv;
+use crate::report::table::{Cell, Column, Layout, Table};
+
+const LAYOUT: Layout = Layout {
+    name: "ged",
+    row: "a question",
+    columns: &[
+        Column { name: "id", meaning: "id of the question" },
+        Column { name: "year", meaning: "year of the date as of which the number is sought" },
+        Column { name: "conflict_name", meaning: "group of the question" },
+        Column { name: "number_of_sources", meaning: "publishers of figures" },
+        Column { name: "source_office", meaning: "those publishers, separated by ;" },
+        Column { name: "source_date", meaning: "first and last date of publication" },
+        Column { name: "source_headline", meaning: "what the question asks" },
+        Column { name: "source_original", meaning: "the origins that were used, separated by ;" },
+        Column { name: "where_description", meaning: "place" },
+        Column { name: "date_start", meaning: "first date that the question covers" },
+        Column { name: "date_end", meaning: "date as of which the number is sought" },
+        Column { name: "best", meaning: "median" },
+        Column { name: "high", meaning: "upper end of the 90 % range" },
+        Column { name: "low", meaning: "lower end of the 90 % range" },
+        Column { name: "unit", meaning: "unit of the three numbers; not part of GED" },
+        Column { name: "level", meaning: "probability of low to high; not part of GED" },
+    ],
+};
+
+/// Writes a row for each question that has a range.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn write(dossier: &Dossier, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = Table::new(&LAYOUT);
+    table.rows = dossier.questions.iter().filter_map(row).collect();
+    let mut bytes = Vec::new();
+    write_csv(&table, &mut bytes)?;
+    out.write_all(&bytes)
+}
+
+fn row(question: &QuestionRecord) -> Option<Vec<Cell<'_>>> {
+    let range = question.range.as_ref()?;
+    let mut offices: Vec<&str> =
+        question.claims.iter().filter(|claim| claim.estimate.is_some()).map(|c| &*c.publisher_name).collect();
+    offices.sort_unstable();
+    offices.dedup();
+    let mut origins: Vec<&str> =
+        question.origins.iter().filter(|origin| origin.used).map(|origin| &*origin.name).collect();
+    origins.sort_unstable();
+    origins.dedup();
+    let mut dates: Vec<&str> = question.claims.iter().filter_map(|claim| claim.published.as_deref()).collect();
+    dates.sort_unstable();
+    let dates = match (dates.first(), dates.last()) {
+        (Some(first), Some(last)) if first != last => format!("{first};{last}"),
+        (Some(first), _) => (*first).to_owned(),
+        _ => String::new(),
+    };
+    let given = |text: &'_ Option<String>| text.clone().map_or(Cell::Empty, Cell::from);
+    let sought = question.as_of.as_deref().unwrap_or_default();
+    Some(vec![
+        Cell::from(&*question.id),
+        Cell::from(sought.get(..4).unwrap_or_default().to_owned()),
+        given(&question.group),
+        Cell::Count(offices.len()),
+        Cell::from(listed(&offices)),
+        Cell::from(dates),
+        given(&question.title),
+        Cell::from(listed(&origins)),
+        given(&question.place),
+        given(&question.opened),
+        Cell::from(sought.to_owned()),
+        Cell::Number(range.quantile("q50")),
+        Cell::Number(range.quantile("q95")),
+        Cell::Number(range.quantile("q05")),
+        given(&question.unit),
+        Cell::Number(0.9),
+    ])
+}
+
+/// Names in one cell; a semicolon inside a name would part it.
+fn listed(names: &[&str]) -> String {
+    names.iter().map(|name| name.replace(';', ",")).collect::<Vec<_>>().join(";")
+}
