@@ -1,5 +1,7 @@
 //! The whole way from a case to ranges: graphs, evidence, consensus.
 
+use std::sync::OnceLock;
+
 use petgraph::algo::toposort;
 use petgraph::graph::DiGraph;
 use petgraph::unionfind::UnionFind;
@@ -14,6 +16,7 @@ use crate::graph::{Account, ClaimGraph, Origin, Remark, View};
 use crate::learning::{Declared, Learned, Shown};
 use crate::model::{Case, ClaimId, Date, Measure, Party, QuestionId, Resolution, SourceId, SourceKind, Status};
 use crate::report::prose::Wording;
+use crate::timeline::{Moment, moments};
 
 /// What is asked of a case.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -77,6 +80,33 @@ pub struct Analysis {
     pub options: Options,
     /// what the questions show of the sources
     pub learned: Learned,
+    /// what the records were learned from
+    pub(crate) study: Study,
+    /// what that shows before any settled value counts
+    pub(crate) shown: Shown,
+    unsettled: OnceLock<Learned>,
+    moments: OnceLock<Vec<Moment>>,
+}
+
+impl Analysis {
+    /// The consensus as of each date on which something changed, as [`timeline`](crate::timeline::timeline) finds it
+    /// for the same options. Computed when it is first asked for, from the records at hand.
+    pub fn moments(&self, case: &Case) -> &[Moment] {
+        self.moments.get_or_init(|| moments(case, &self.options, &self.study, self.unsettled()))
+    }
+
+    /// The records without the settled values.
+    pub(crate) fn unsettled(&self) -> &Learned {
+        self.unsettled.get_or_init(|| self.shown.learn(&self.study.evidence, |_| false, None))
+    }
+
+    /// The moments of one question, in order of date.
+    pub fn moments_of(&self, case: &Case, question: QuestionId) -> &[Moment] {
+        let all = self.moments(case);
+        let from = all.partition_point(|moment| moment.result.question < question);
+        let to = all.partition_point(|moment| moment.result.question <= question);
+        &all[from..to]
+    }
 }
 
 /// Follows every claim to its origin and combines the origins of each question.
@@ -100,8 +130,8 @@ pub fn analyse(case: &Case, options: &Options) -> Analysis {
     let view = View::new(case, options.as_of);
     let mut study = Study::of(case, view, &options.settings);
     let resolutions = resolutions(case, view);
-    let learned =
-        study.shown(case, |question| resolutions.get(&question).copied()).learn(&study.evidence, |_| true, None);
+    let shown = study.shown(case, |question| resolutions.get(&question).copied());
+    let learned = shown.learn(&study.evidence, |_| true, None);
     let wanted = |question: QuestionId| options.questions.is_empty() || options.questions.contains(&question);
     let components: Vec<&Vec<QuestionId>> =
         study.components.iter().filter(|component| component.iter().any(|&q| wanted(q))).collect();
@@ -114,7 +144,8 @@ pub fn analyse(case: &Case, options: &Options) -> Analysis {
         .filter(|result| wanted(result.question))
         .collect();
     questions.sort_by_key(|result| result.question);
-    Analysis { questions, view, options: options.clone(), learned }
+    let (unsettled, moments) = (OnceLock::new(), OnceLock::new());
+    Analysis { questions, view, options: options.clone(), learned, study, shown, unsettled, moments }
 }
 
 /// The settled values that are seen.
@@ -128,6 +159,7 @@ pub(crate) fn resolutions(case: &Case, view: View) -> FxHashMap<QuestionId, f64>
 }
 
 /// The evidence of every question of a case, as records are learned from it.
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Study {
     /// in order of question
     pub evidence: Vec<QuestionEvidence>,
@@ -192,8 +224,10 @@ impl Study {
 
 /// What is found on a component of questions before it is answered.
 pub(crate) struct Found {
-    evidence: Vec<QuestionEvidence>,
-    accounts: Vec<(Account, Vec<OriginSummary>, Vec<Remark>)>,
+    /// of each question of the component, in its order
+    pub evidence: Vec<QuestionEvidence>,
+    /// what stands behind each
+    pub accounts: Vec<(Account, Vec<OriginSummary>, Vec<Remark>)>,
 }
 
 /// Follows the claims on a component; units that questions share come from the study.

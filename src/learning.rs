@@ -22,7 +22,7 @@ pub type Declared = (Class, Option<Reliability>);
 
 /// What the figures of a case show of its sources, before any settled value is looked at, and what each
 /// settled value would add. Folds of a back-test differ only in what they take from it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Shown {
     declared: Vec<Declared>,
     classes: [ClassRecord; 2],

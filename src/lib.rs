@@ -58,5 +58,6 @@ pub mod report;
 pub mod simulate;
 pub mod stats;
 pub mod timeline;
+pub mod whatif;
 
 pub use analysis::{Analysis, Options, analyse};

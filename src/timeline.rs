@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use crate::analysis::{Options, QuestionResult, Study, answer, components, look};
 use crate::graph::View;
+use crate::learning::Learned;
 use crate::model::{Case, ClaimId, Date, QuestionId};
 
 /// The consensus on a question as of a date.
@@ -30,6 +31,11 @@ pub struct Moment {
 pub fn timeline(case: &Case, options: &Options) -> Vec<Moment> {
     let mut study = Study::of(case, View::new(case, options.as_of), &options.settings);
     let learned = study.shown(case, |_| None).learn(&study.evidence, |_| false, None);
+    moments(case, options, &study, &learned)
+}
+
+/// The moments of the questions asked for, from records without settled values.
+pub(crate) fn moments(case: &Case, options: &Options, study: &Study, learned: &Learned) -> Vec<Moment> {
     let components = components(case, &options.questions);
     let mut moments: Vec<Moment> = components
         .par_iter()
@@ -39,7 +45,7 @@ pub fn timeline(case: &Case, options: &Options) -> Vec<Moment> {
             for (&date, claims) in &touched {
                 let view = View::new(case, date.or(Some(BEFORE)));
                 let wanted = Wanted::of(case, view, component, claims);
-                let results = answer(look(case, view, &wanted.computed, Some(&study)), &learned);
+                let results = answer(look(case, view, &wanted.computed, Some(study)), learned);
                 let has_changed =
                     |result: &QuestionResult| result.account.claims > 0 && wanted.changed.contains(&result.question);
                 for result in results.into_iter().filter(has_changed) {

@@ -112,7 +112,9 @@ fn check_says_what_was_assumed() {
 
 #[test]
 fn help_of_every_command_has_an_example() {
-    for command in ["check", "consensus", "compare", "trace", "timeline", "report", "export", "init", "simulate"] {
+    for command in
+        ["check", "consensus", "compare", "trace", "timeline", "report", "plot", "export", "init", "simulate"]
+    {
         let text = String::from_utf8(sayso(&[command, "--help"]).stdout).unwrap();
         assert!(text.contains("Example") && text.contains(&format!("sayso {command} ")), "{text}");
     }
@@ -150,10 +152,10 @@ fn a_report_is_sealed_and_the_same_on_any_number_of_threads() {
         "timeline",
     ];
     let mut expected: Vec<String> = tables.iter().map(|table| format!("{table}.csv")).collect();
-    expected.insert(7, "run.json".to_owned());
+    expected.splice(7..7, ["report.html", "run.json"].map(str::to_owned));
     assert_eq!(names, expected);
-    let run: serde_json::Value = serde_json::from_slice(&one[7].1).unwrap();
-    assert_eq!(run["outputs"].as_object().unwrap().len(), 10);
+    let run: serde_json::Value = serde_json::from_slice(&one[8].1).unwrap();
+    assert_eq!(run["outputs"].as_object().unwrap().len(), 11);
     assert_eq!(run["inputs"].as_object().unwrap().len(), 3);
 }
 

@@ -11,6 +11,7 @@ mod failure;
 mod import;
 mod init;
 mod output;
+mod plot;
 mod report;
 mod simulate;
 mod sources;
@@ -49,8 +50,10 @@ enum Command {
     Timeline(timeline::Timeline),
     /// Hide each settled value in turn, predict it from the rest, and score the ranges
     Backtest(backtest::Backtest),
-    /// A folder with all tables as CSV, and run.json to make them again
+    /// A folder with report.html, all tables as CSV, and run.json to make them again
     Report(report::Report),
+    /// One picture as SVG: forest, graph, timeline, influence, calibration
+    Plot(plot::Plot),
     /// Claims, chains and ranges for other programs
     Export(export::Export),
     /// A case folder from a file of another format: UCDP GED, ACLED, STIX and others
@@ -74,6 +77,7 @@ pub fn run() -> ExitCode {
         Command::Timeline(command) => command.run(),
         Command::Backtest(command) => command.run(),
         Command::Report(command) => command.run(),
+        Command::Plot(command) => command.run(),
         Command::Export(command) => command.run(),
         Command::Import(command) => command.run(),
         Command::Extract(command) => command.run(),

@@ -10,7 +10,7 @@ use sayso::{Options, analyse};
 
 use super::case_args::{CaseArgs, print_remarks, wordings};
 
-/// A folder with all tables as CSV, and run.json to make them again
+/// A folder with report.html, all tables as CSV, and run.json to make them again
 #[derive(Args)]
 #[command(after_help = "Example: sayso report data/kursk-2025 -o kursk-report")]
 pub struct Report {
@@ -48,7 +48,10 @@ impl Report {
         let run = Run::new("report", arguments, &options.settings, &read.inputs);
         let run = report::write_report(&self.output, &read.case, &analysis, run)?;
         if !self.case.quiet {
-            eprintln!("{} tables and run.json in {}", run.outputs.len(), self.output.display());
+            let pages = run.outputs.keys().filter(|name| name.starts_with("questions/")).count();
+            let pages = if pages > 0 { format!(", {pages} pages") } else { String::new() };
+            let (tables, folder) = (report::TABLES.len(), self.output.display());
+            eprintln!("report.html{pages}, {tables} tables and run.json in {folder}");
         }
         Ok(())
     }

@@ -141,6 +141,25 @@ pub fn question_quantiles(
     Ok(reading(&prepared, settings)?.quantiles(settings))
 }
 
+/// The outcome of a question without an account of its figures, and how many independent origins they are worth;
+/// `solved` has the questions that it is a share of. The same bits as [`partition`] gives, for less.
+#[must_use]
+pub fn question_outcome(
+    question: &QuestionEvidence,
+    solved: &[Option<Consensus>],
+    sources: &SourceTable,
+    settings: &Settings,
+) -> (Outcome, f64) {
+    let figures = figures(question, solved, sources);
+    let used: Vec<Figure> = figures.iter().filter_map(|figure| figure.as_ref().ok().copied()).collect();
+    let members: Vec<u32> = (0..figures.len() as u32).filter(|&at| figures[at as usize].is_ok()).collect();
+    let found = Prepared::of(question, &used, settings).and_then(|prepared| {
+        let range = range_alone(&prepared, &reading(&prepared, settings)?, &used, &members, settings);
+        Ok((Outcome::Range(range), prepared.effective_origins))
+    });
+    found.unwrap_or_else(|why| (Outcome::None { why }, 0.0))
+}
+
 fn reading<'a>(prepared: &'a Prepared<'_>, settings: &Settings) -> Result<Reading<'a>, NoConsensus> {
     let Prepared { voices, posterior, transform, support, .. } = prepared;
     let atoms = atoms(voices, posterior, &posterior.density, None, settings);
@@ -187,13 +206,22 @@ fn range(
     let Prepared { voices, posterior, transform, support, .. } = prepared;
     let reading = reading(prepared, settings)?;
     let influences = influences(voices, posterior, &reading, *transform, *support, settings);
-    let range = ConsensusRange {
+    Ok((range_alone(prepared, &reading, figures, members, settings), influences))
+}
+
+fn range_alone(
+    prepared: &Prepared<'_>,
+    reading: &Reading<'_>,
+    figures: &[Figure],
+    members: &[u32],
+    settings: &Settings,
+) -> ConsensusRange {
+    ConsensusRange {
         quantiles: reading.quantiles(settings),
         camps: reading.camps(members, settings),
-        heterogeneity: heterogeneity(&measured(figures, voices)),
-        scale: transform.scale(),
-    };
-    Ok((range, influences))
+        heterogeneity: heterogeneity(&measured(figures, &prepared.voices)),
+        scale: prepared.transform.scale(),
+    }
 }
 
 /// The figures that are no one-sided bounds, each with its own width and the geometric mean of its source's

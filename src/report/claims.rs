@@ -81,7 +81,8 @@ fn row<'a>(case: &'a Case, graph: &ClaimGraph<'_>, claim: ClaimId) -> Vec<Cell<'
     row
 }
 
-fn flags(graph: &ClaimGraph<'_>, claim: ClaimId) -> Vec<String> {
+/// What sets a claim apart.
+pub fn flags(graph: &ClaimGraph<'_>, claim: ClaimId) -> Vec<String> {
     let case = graph.case;
     let (claims, at) = (&case.claims, claim.index());
     let mut flags = Vec::new();

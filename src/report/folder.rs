@@ -4,9 +4,11 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::TABLES;
+use rayon::prelude::*;
+
 use super::csv::write_csv;
 use super::run::Run;
+use super::{TABLES, html};
 use crate::analysis::Analysis;
 use crate::model::Case;
 
@@ -25,6 +27,12 @@ pub struct Failure {
 /// # Errors
 /// Where the folder cannot be written to; the temporary file is removed.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    write(path, bytes, true)
+}
+
+/// Writes a file in one step. Without `is_synced` the system may still hold it back for a while: for one of a thousand
+/// pages, whose hash the seal has anyway.
+fn write(path: &Path, bytes: &[u8], is_synced: bool) -> Result<(), Failure> {
     let failed = |source| Failure { path: path.to_owned(), source };
     let folder = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
@@ -36,7 +44,7 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let temporary = folder.join(temporary);
     let written = File::create(&temporary).and_then(|mut file| {
         file.write_all(bytes)?;
-        file.sync_all()
+        if is_synced { file.sync_all() } else { Ok(()) }
     });
     written.and_then(|()| fs::rename(&temporary, path)).map_err(|source| {
         // The first error is the one to report; a leftover that cannot be removed adds nothing to it.
@@ -45,7 +53,7 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     })
 }
 
-/// Writes every table of the report into a folder, which is made if need be, and `run.json` last.
+/// Writes every table of the report and its pages into a folder, which is made if need be, and `run.json` last.
 ///
 /// # Errors
 /// Where a file cannot be written.
@@ -65,6 +73,16 @@ pub fn write_report(folder: &Path, case: &Case, analysis: &Analysis, mut run: Ru
             .map_err(|source| Failure { path: path.clone(), source })?;
         write_file(&path, &bytes)?;
         run.made(&name, &bytes);
+    }
+    let pages = html::pages(case, analysis);
+    if pages.iter().any(|page| page.name.contains('/')) {
+        let pages = folder.join("questions");
+        fs::create_dir_all(&pages).map_err(|source| Failure { path: pages.clone(), source })?;
+    }
+    let is_few = pages.len() == 1;
+    pages.par_iter().try_for_each(|page| write(&folder.join(&page.name), page.text.as_bytes(), is_few))?;
+    for page in &pages {
+        run.made(&page.name, page.text.as_bytes());
     }
     let mut bytes = serde_json::to_vec_pretty(&run).map_err(|e| Failure { path: seal.clone(), source: e.into() })?;
     bytes.push(b'\n');

@@ -69,7 +69,7 @@ pub fn table<'a>(case: &'a Case, analysis: &'a Analysis) -> Table<'a> {
 }
 
 /// The sources that say what a source says apart from the rest: "Other (12 of 12)", with the evidence.
-fn mirrors(case: &Case, analysis: &Analysis, slot: SourceSlot) -> Vec<(String, CopyEvidence)> {
+pub fn mirrors(case: &Case, analysis: &Analysis, slot: SourceSlot) -> Vec<(String, CopyEvidence)> {
     let pairs = analysis.learned.copies.iter().filter(|pair| pair.a == slot || pair.b == slot);
     pairs
         .filter_map(|pair| {

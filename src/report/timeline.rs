@@ -9,7 +9,7 @@ use super::table::{Cell, Column, Layout, Table};
 use crate::analysis::Analysis;
 use crate::consensus::Outcome;
 use crate::model::{Case, ClaimId};
-use crate::timeline::{Moment, timeline};
+use crate::timeline::Moment;
 
 pub const LAYOUT: Layout = Layout {
     name: "timeline",
@@ -31,7 +31,7 @@ pub const LAYOUT: Layout = Layout {
 };
 
 pub fn table<'a>(case: &'a Case, analysis: &'a Analysis) -> Table<'a> {
-    timeline_table(case, &timeline(case, &analysis.options))
+    timeline_table(case, analysis.moments(case))
 }
 
 /// The moments as a table.

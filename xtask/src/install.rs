@@ -65,8 +65,7 @@ pub fn readers(workspace: &Workspace) -> Result<(), Failure> {
     let folder = workspace.tool("readers");
     let venv = |workspace: &Workspace| run(workspace.program(Path::new("python3")).args(["-m", "venv"]).arg(&folder));
     if venv(workspace).is_err() {
-        run(workspace.program(Path::new("apt-get")).args(["update", "--quiet"]))?;
-        run(workspace.program(Path::new("apt-get")).args(["install", "--yes", "--quiet", "python3", "python3-venv"]))?;
+        debian(workspace, &["python3", "python3-venv"])?;
         venv(workspace)?;
     }
     let pip =
@@ -77,6 +76,61 @@ pub fn readers(workspace: &Workspace) -> Result<(), Failure> {
 /// The Python of the readers, there or not.
 pub fn readers_python(workspace: &Workspace) -> PathBuf {
     workspace.tool("readers").join("bin/python")
+}
+
+/// Chromium and Node from Debian, and the packages that drive a page, as `package-lock.json` fixes them.
+pub fn browser(workspace: &Workspace) -> Result<(), Failure> {
+    let is_there = |program: &str| works(Command::new(program).arg("--version"));
+    let missing: Vec<&str> =
+        [(chromium().is_none(), "chromium"), (!is_there("node"), "nodejs"), (!is_there("npm"), "npm")]
+            .into_iter()
+            .filter_map(|(is_missing, package)| is_missing.then_some(package))
+            .collect();
+    if !missing.is_empty() {
+        println!("   {} not here: installing from Debian, once", missing.join(", "));
+        debian(workspace, &missing)?;
+    }
+    let folder = browser_folder(workspace);
+    let lock = "tests/browser/package-lock.json";
+    let is_current = |name: &str| {
+        let (wanted, there) = (workspace.read(name), std::fs::read(folder.join("package-lock.json")));
+        there.is_ok_and(|there| wanted.is_ok_and(|wanted| wanted == there))
+    };
+    if is_current(lock) && folder.join("node_modules/axe-core").exists() {
+        return Ok(());
+    }
+    println!("   the browser's driver is not here: npm ci, once");
+    workspace.copy("tests/browser/package.json", &folder)?;
+    workspace.copy(lock, &folder)?;
+    let mut npm = workspace.program(Path::new("npm"));
+    run(npm.current_dir(&folder).args(["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel", "error"]))
+}
+
+/// The browser on the path.
+pub fn chromium() -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    std::env::split_paths(&path)
+        .find_map(|folder| names.map(|name| folder.join(name)).into_iter().find(|p| p.is_file()))
+}
+
+/// Where the packages that drive the browser lie, there or not.
+pub fn browser_folder(workspace: &Workspace) -> PathBuf {
+    workspace.tool("browser")
+}
+
+/// Installs packages of Debian, as root or through sudo.
+fn debian(workspace: &Workspace, packages: &[&str]) -> Result<(), Failure> {
+    let apt = |words: &[&str]| {
+        let mut plain = workspace.program(Path::new("apt-get"));
+        if works(Command::new("sudo").args(["-n", "true"])) {
+            plain = workspace.program(Path::new("sudo"));
+            plain.args(["-n", "apt-get"]);
+        }
+        run(plain.args(words).env("DEBIAN_FRONTEND", "noninteractive"))
+    };
+    apt(&["update", "--quiet"])?;
+    apt(&[&["install", "--yes", "--quiet", "--no-install-recommends"], packages].concat())
 }
 
 /// A component of the toolchain, by the cargo command that shows whether it is there.

@@ -1,5 +1,7 @@
 //! The steps of the test command. One step: one line in [`STEPS`] and the function that runs it.
 
+use std::path::Path;
+
 use crate::failure::Failure;
 use crate::install;
 use crate::workspace::{Workspace, run};
@@ -25,6 +27,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "clippy", needs: "clippy", fast: true, install: install::clippy, run: clippy },
     Step { name: "deny", needs: "cargo-deny", fast: true, install: install::cargo_deny, run: deny },
     Step { name: "doc", needs: "nothing", fast: true, install: install::nothing, run: doc },
+    Step { name: "browser", needs: "Chromium and Node", fast: false, install: install::browser, run: browser },
     Step { name: "parquet", needs: "python3 and its packages", fast: false, install: install::readers, run: parquet },
     Step { name: "test", needs: "python3 and its packages", fast: true, install: install::readers, run: test },
 ];
@@ -45,6 +48,15 @@ fn deny(workspace: &Workspace) -> Result<(), Failure> {
 
 fn doc(workspace: &Workspace) -> Result<(), Failure> {
     run(workspace.cargo("doc --no-deps --locked").env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+/// The report in Chromium: its choices, what it asks for, what axe-core says of it.
+fn browser(workspace: &Workspace) -> Result<(), Failure> {
+    run(&mut workspace.cargo("build --locked"))?;
+    let mut node = workspace.program(Path::new("node"));
+    node.args(["--test", "--test-reporter", "spec", "tests/browser/report.test.mjs"]);
+    node.env("SAYSO", workspace.built("sayso")).env("SAYSO_BROWSER_TOOLS", install::browser_folder(workspace));
+    run(node.env("SAYSO_CHROMIUM", install::chromium().unwrap_or_default()))
 }
 
 /// The exports with the feature that is off by default.

@@ -34,11 +34,36 @@ impl Workspace {
         self.target.join("tools").join(name)
     }
 
+    /// A program of the workspace, as a plain `cargo build` leaves it.
+    pub fn built(&self, name: &str) -> PathBuf {
+        self.target.join("debug").join(name)
+    }
+
     /// A cargo command in the root of the workspace; `arguments` are parted by single spaces.
     pub fn cargo(&self, arguments: &str) -> Command {
         let mut command = self.program(Path::new(&self.cargo));
         command.args(arguments.split(' '));
         command
+    }
+
+    /// A file of the workspace.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn read(&self, name: &str) -> std::io::Result<Vec<u8>> {
+        std::fs::read(self.root.join(name))
+    }
+
+    /// Copies a file of the workspace into a folder, which is made if need be.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`] where that cannot be done.
+    pub fn copy(&self, name: &str, folder: &Path) -> Result<(), Failure> {
+        let failed = |error| Failure::Missing(format!("{name} could not be copied to {}: {error}", folder.display()));
+        std::fs::create_dir_all(folder).map_err(failed)?;
+        let base = Path::new(name).file_name().unwrap_or_default();
+        std::fs::copy(self.root.join(name), folder.join(base)).map_err(failed)?;
+        Ok(())
     }
 
     /// Any program, in the root of the workspace.

@@ -1,0 +1,62 @@
+//! Words for figures and dates.
+
+use crate::model::{Bound, Case, ClaimId, Date};
+use crate::report::amount::exact_amount;
+
+/// The figure of a claim as it was said; one that the case writes in signs, in words: "1,000 to 3,000", "at least 500".
+#[must_use]
+pub fn figure(case: &Case, claim: ClaimId) -> String {
+    let (estimate, said) = (case.claims.estimate(claim), case.claims.said.get(claim.index()));
+    let is_words = said.chars().any(char::is_alphabetic) || said.contains('%');
+    let (low, high) = estimate.ends();
+    match estimate.bound {
+        Bound::Unknown => "no number".to_owned(),
+        _ if is_words || estimate.of.is_some() => said.to_owned(),
+        Bound::Exact => exact_amount(low),
+        Bound::About => format!("about {}", exact_amount(low)),
+        Bound::Range | Bound::Vague => format!("{} to {}", exact_amount(low), exact_amount(high)),
+        bound => format!("{} {}", bound.name(), exact_amount(low)),
+    }
+}
+
+/// "28 February 2025", "February 2025", "2025".
+#[must_use]
+pub fn spoken_date(date: Date) -> String {
+    let text = date.to_string();
+    let mut parts = text.split('-');
+    let (year, month, day) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
+    let month = month.and_then(|month| MONTHS.get(month.parse::<usize>().ok()?.checked_sub(1)?));
+    match (month, day) {
+        (Some(month), Some(day)) => format!("{} {month} {year}", day.trim_start_matches('0')),
+        (Some(month), None) => format!("{month} {year}"),
+        _ => year.to_owned(),
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_spoken_to_their_precision() {
+        let spoken = |y, m, d| Date::new(y, m, d).map(spoken_date);
+        assert_eq!(spoken(2025, 2, 7).as_deref(), Some("7 February 2025"));
+        assert_eq!(spoken(2025, 2, 0).as_deref(), Some("February 2025"));
+        assert_eq!(spoken(987, 0, 0).as_deref(), Some("0987"));
+    }
+}
