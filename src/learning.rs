@@ -157,7 +157,8 @@ impl Shown {
         }
         let Some(mut score) = whole.calibrate(self, questions, &settled, groups) else {
             if whole.classes.iter().any(|class| class.is_learned) {
-                whole.settings.tau = self.settings.tau.max(self.settings.unverified_tau);
+                let [near, far, farthest] = self.settings.unverified_reach;
+                whole.settings.shift = [-farthest, -far, -near, 0.0, 0.0, 0.0, near, far, farthest];
                 whole.settings.eps = self.settings.unverified_eps;
             }
             return whole;
