@@ -165,7 +165,9 @@ fn ends(quantity: &Quantity, share: Share) -> Ends {
         Quantity::One(one) => Ends { low: value(one), high: value(one), granularity: granularity(one) },
         Quantity::Two(a, b) => {
             // Zero has no last digit that was rounded, so the other end decides.
-            let finer = [a, b].map(granularity).into_iter().filter(|&unit| unit > 0.0).fold(f64::INFINITY, f64::min);
+            // Zero is said to no step when the other end is.
+            let told = [a, b].into_iter().filter(|figure| value(figure) != 0.0).map(granularity);
+            let finer = told.filter(|&unit| unit > 0.0).fold(f64::INFINITY, f64::min);
             Ends { low: value(a), high: value(b), granularity: if finer.is_finite() { finer } else { 0.0 } }
         }
         Quantity::Vague { low, high, percent } => {

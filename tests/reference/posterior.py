@@ -17,7 +17,7 @@ LEVELS = [0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975]
 CLASS = {"named": (0.25, 0.05), "anonymous": (0.40, 0.15)}
 GRADE = {"A": -1.0, "B": -0.5, "C": 0.0, "D": 0.5, "E": 1.0, "F": 0.0, None: 0.0}  # log2 of the factor
 MU, TAU, RHO, RHO_TIED, EPS = 0.0, 0.02, 0.35, 0.5, 0.40
-GROSS, FAR, FAR_WEIGHT = 1.5, 0.02 * 2 ** 6.5 * 4, 0.1
+GROSS, FAR, FAR_WEIGHT = 1.5, 0.005 * 2 ** 10.5, 0.1
 
 
 def log_normal(x, s):
@@ -48,6 +48,9 @@ def scale_of(question, figures):
     size = [max(abs(lo), abs(hi)) for lo, hi, _ in outer]
     if kind == "asinh":
         unit = np.median([s for s in size if s > 0]) * (1.0 if min(ends) < 0 else 0.1)
+        if min(ends) >= 0:
+            # a zero that was claimed is off by its own step
+            unit = min([unit] + [np.sqrt(12) * h for lo, hi, h in outer if lo == 0 and hi == 0 and h > 0])
         return kind, lambda x: np.arcsinh(x / unit), lambda z: unit * np.sinh(z), unit
     middle = np.array([(lo + hi) / 2 for lo, hi, _ in outer])
     centre = np.median(middle)
@@ -131,6 +134,8 @@ def solve(question, solved):
     wide = max(abs(forward(f["hi"]) - forward(f["lo"])) for f in figures)
     low, high = min(zs) - REACH - 4 * wide, max(zs) + REACH + 4 * wide
     slow, shigh = -np.inf, np.inf
+    if kind == "asinh" and question.get("min") is None and min(min(f["lo"], *(f["interval"][:2] if f["interval"] else [])) if f["interval"] else f["lo"] for f in figures) >= 0:
+        slow = forward(0.0)  # a count is not negative unless somebody says so
     if question.get("min") is not None and not (kind == "log" and question["min"] <= 0):
         slow = forward(question["min"])
     if question.get("max") is not None:
@@ -146,12 +151,13 @@ def solve(question, solved):
     pd /= pd.sum()
     prior_sd = max(2.5, (max(zs) - min(zs)) / 2)
     joint = np.log(pd)[:, None] - 0.5 * ((theta - np.median(zs)) / prior_sd) ** 2
-    pools = []
+    pools, shares = [], []
     for o, f, e in zip(question["origins"], figures, eta):
         ps = np.array(o["p_sigma"]) if "p_sigma" in o else p_sigma(o["class"], o.get("grade"))
         bias = o.get("bias", 0.0)
         pi = gross_rate(o["class"], o.get("grade"), f["hops"])
-        bad = likelihood(f, theta, 1.5, kind, forward, unit, 0.0)
+        bad = np.logaddexp(np.log1p(-FAR_WEIGHT) + likelihood(f, theta, GROSS, kind, forward, unit, 0.0),
+                           np.log(FAR_WEIGHT) + likelihood(f, theta, FAR, kind, forward, unit, bias))
         logs = {}
         pool = np.zeros_like(theta)
         for i, d in enumerate(DIFFICULTY):
@@ -165,9 +171,10 @@ def solve(question, solved):
             joint[i] += e * star
             pool += pd[i] * np.exp(star)
         pools.append(pool / (pool.sum() * step))
+        shares.append(1 - pi)
     p = np.exp(joint - joint.max()).sum(axis=0)
     p /= p.sum() * step
-    p = (1 - EPS) * p + EPS * np.mean(pools, axis=0)
+    p = (1 - EPS) * p + EPS * np.average(pools, axis=0, weights=shares)
     # Convolution with N(mu, tau^2), padded so that nothing wraps round.
     m = int(np.ceil(9 * TAU / step))
     k = np.exp(-0.5 * (np.arange(-m, m + 1) * step / TAU) ** 2)

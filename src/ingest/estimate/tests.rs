@@ -347,7 +347,7 @@ fn granularity_is_one_unit_of_the_last_digit_said() {
         ("1e-05", 1e-5),
         ("1.5e4", 1e3),
         ("-20", 10.0),
-        ("0", 0.0),
+        ("0", 1.0),
         ("unknown", 0.0),
         ("dozens", 0.0),
         ("1,000-3,500", 100.0),
