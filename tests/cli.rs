@@ -365,3 +365,21 @@ fn sources_that_differ_by_case_or_the_are_taken_as_one_in_any_order_of_rows() {
     assert_eq!(one, run("source,kind\nThe Post,wire\nPost,outlet\n"));
     assert!(one.contains(",2,2,1,1,"), "{one}");
 }
+
+#[test]
+fn settings_from_a_file_are_in_force_and_bad_ones_are_named() {
+    let consensus = |file: &str| told(&sayso(&["consensus", "data/kursk-article", "--quiet", "--settings", file]));
+    let folder =
+        case(&[("wide.toml", b"tau = 0.8"), ("typo.toml", b"roh = 0.2"), ("wrong.toml", b"rho = 2.0\ntau = nan")]);
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let plain = told(&sayso(&["consensus", "data/kursk-article", "--quiet"]));
+    assert_ne!(consensus(&path("wide.toml")), plain);
+    assert!(consensus(&path("typo.toml")).contains("unknown field `roh`"), "{}", consensus(&path("typo.toml")));
+    let wrong = consensus(&path("wrong.toml"));
+    assert!(
+        wrong.contains("rho = 2: must be")
+            && wrong.contains("tau = NaN: must be")
+            && wrong.ends_with("exit status 1\n")
+    );
+    assert!(consensus(&path("missing.toml")).ends_with("exit status 2\n"));
+}

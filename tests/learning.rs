@@ -5,7 +5,10 @@
 mod reading;
 
 use reading::case_of;
-use sayso::consensus::Outcome;
+use std::path::Path;
+
+use sayso::consensus::{Outcome, Settings};
+use sayso::ingest::{Limits, read};
 use sayso::{Options, analyse};
 
 /// Many questions with the same figures of the same sources, so that there is something to learn from.
@@ -69,4 +72,13 @@ fn a_source_that_is_off_on_every_other_question_weighs_less_on_this_one() {
         analysis.questions[0].consensus.origins.iter().filter_map(sayso::consensus::Standing::weight).collect();
     let wild = weights[4];
     assert!(weights[..4].iter().all(|weight| wild < 0.2 * weight), "{weights:?}");
+}
+
+#[test]
+fn the_shipped_constants_are_those_that_the_bank_gives() {
+    let read = read(Path::new("data/resolved/bank"), Limits::default()).unwrap();
+    let learned = analyse(&read.case, &Options::default()).learned;
+    let shipped = std::fs::read_to_string("data/resolved/bank.toml").unwrap();
+    assert!(learned.fitted_on >= 100);
+    assert_eq!(Settings::from_toml(&shipped).unwrap(), Settings { fit: false, ..learned.settings });
 }
