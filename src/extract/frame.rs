@@ -1,12 +1,17 @@
 //! Attributions of one sentence: a cue, who it makes the source, and which way it reaches.
 
 use super::claim::{Party, Span};
-use super::lexicon::{AS_SOURCE, BEHIND, Classes, DENIALS, Frame, Lexicon, PREPOSITIONS, SPOKEN_TO};
+use super::lexicon::{
+    AS_SOURCE, BEHIND, Classes, DENIALS, Frame, Lexicon, MEASURED, PREPOSITIONS, SEEN, SOURCE_NOUNS, SPOKEN_TO,
+};
 use super::noun::{Phrase, Scene, before_verb, is_noun_here, left, right};
 use super::quantity::Quantity;
-use super::source::{is_source, parties, party};
+use super::source::{apposed, is_source, parties, party};
 use super::token::Kind;
 use crate::model::SourceKind;
+
+/// The name of the rule for "attributed the toll to".
+pub(super) const TRACE: &str = "attributed to";
 
 /// Which part of the sentence an attribution speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +61,10 @@ pub(super) fn attributions(scene: Scene<'_>, quantities: &[Quantity], lexicon: &
             continue;
         }
         let token = scene.tokens[at];
+        if let Some(attribution) = agent(scene, quantities, at).or_else(|| owner(scene, quantities, at)) {
+            found.push(attribution);
+            continue;
+        }
         if !token.is(Classes::CUE) || quantities.iter().any(|q| (q.from..q.to).contains(&at)) {
             continue;
         }
@@ -71,7 +80,7 @@ pub(super) fn attributions(scene: Scene<'_>, quantities: &[Quantity], lexicon: &
         if calls && !false_after {
             continue;
         }
-        if frame == Frame::Cite && is_participle(scene, at) {
+        if frame == Frame::Cite && (is_participle(scene, at) || cites_within(scene, at)) {
             if let Some(object) = object(scene, at + 1) {
                 let cue = Span { start: token.start, end: token.end };
                 cited.push(Cited { at, to: object.to, parties: parties(scene, object, cue) });
@@ -102,14 +111,17 @@ pub(super) fn attributions(scene: Scene<'_>, quantities: &[Quantity], lexicon: &
             speech.parties.splice(0..0, outlet.parties);
         }
     }
-    for attribution in &mut found {
+    for attribution in found.iter_mut().filter(|attribution| !matches!(attribution.rule, TRACE | "whose figure")) {
         attribution.reach = reach(scene, quantities, attribution);
     }
     for cited in cited {
         attach(scene, quantities, cited, &mut found);
     }
     for cited in behind {
-        match found.iter_mut().rev().find(|attribution| attribution.cue < cited.at) {
+        let home = found.iter().rposition(|attribution| attribution.cue < cited.at);
+        // "Based on satellite images, the institute said"; "a report based on interviews says"
+        let ahead = || found.iter().position(|attribution| attribution.cue > cited.at && attribution.to > cited.to);
+        match home.or_else(ahead).map(|home| &mut found[home]) {
             Some(attribution) => attribution.parties.extend(cited.parties),
             None => found.push(Attribution {
                 parties: cited.parties,
@@ -130,6 +142,148 @@ pub(super) fn attributions(scene: Scene<'_>, quantities: &[Quantity], lexicon: &
 /// `citing` and `quoting`, and `cited` after a comma.
 fn is_participle(scene: Scene<'_>, at: usize) -> bool {
     scene.word(at).to_ascii_lowercase().ends_with("ing")
+}
+
+/// "in a report that cited", "a statement which quoted": the speaker is another one's.
+fn cites_within(scene: Scene<'_>, at: usize) -> bool {
+    let clause = at > scene.from && ["that", "which"].iter().any(|word| scene.is_word(at - 1, word));
+    clause
+        && at >= scene.from + 3
+        && scene.tokens[at - 2].is(Classes::DOCUMENT)
+        && scene.tokens[at - 3].is(Classes::INDEFINITE)
+}
+
+/// "was put at 20 by the police": whoever measured a figure, behind it.
+fn agent(scene: Scene<'_>, quantities: &[Quantity], at: usize) -> Option<Attribution> {
+    if !scene.is_word(at, "by") {
+        return None;
+    }
+    let quantity = quantities.iter().rev().find(|quantity| quantity.to <= at).filter(|q| at - q.to <= 4)?;
+    let start = quantity.from.saturating_sub(8).max(scene.from);
+    let measured = (start + 1..quantity.from).rev().find(|&place| {
+        MEASURED.iter().any(|word| scene.is_word(place, word))
+            && (start..place).rev().take(3).any(|place| is_be(scene.word(place)))
+    })?;
+    let clause =
+        (measured..at).any(|place| scene.tokens[place].is_comma() || scene.tokens[place].is(Classes::RELATIVE));
+    let phrase = right(scene, at + 1).filter(|phrase| !clause && is_source(scene, *phrase))?;
+    let cue = Span { start: scene.tokens[measured].start, end: scene.tokens[measured].end };
+    let phrase = Phrase { role: aside(scene, phrase.to), ..phrase };
+    Some(Attribution {
+        parties: parties(scene, phrase, cue),
+        speaker: 0,
+        from: at,
+        cue: at,
+        to: phrase.to,
+        reach: Reach::Both,
+        denies: false,
+        rule: "preposition",
+    })
+}
+
+/// "the organisers' estimate of 500", "police figure: 300", "the council's count that 40": whose figure it is.
+fn owner(scene: Scene<'_>, quantities: &[Quantity], at: usize) -> Option<Attribution> {
+    const FIGURES: &[&str] = &[
+        "estimate",
+        "estimates",
+        "count",
+        "tally",
+        "figure",
+        "figures",
+        "claim",
+        "toll",
+        "assessment",
+        "calculation",
+        "calculations",
+        "projection",
+        "projections",
+        "reckoning",
+        "numbers",
+        "data",
+        "statistics",
+    ];
+    const LINKS: &[&str] = &[
+        "of", "that", "ranged", "range", "is", "was", "stands", "stood", "reached", "for", "show", "at", "are", "were",
+    ];
+    if !FIGURES.iter().any(|word| scene.is_word(at, word)) || scene.tokens[at].capital || at == scene.from {
+        return None;
+    }
+    let quantity = quantities.iter().find(|quantity| quantity.from > at).filter(|q| q.from - at <= 4)?;
+    let next = scene.token(at + 1)?;
+    let links = LINKS.iter().any(|word| scene.is_word(at + 1, word)) || next.is_mark(':');
+    // back over adjectives to the possessor
+    let mut end = at;
+    let possessive = |at: usize| {
+        let word = scene.word(at);
+        word.ends_with("'s") || word.ends_with("’s") || scene.tokens[at].is_mark('\'') || scene.tokens[at].is_mark('’')
+    };
+    while end > scene.from && at - end < 3 && !possessive(end - 1) && !scene.tokens[end - 1].is(SOURCE_NOUNS) {
+        if scene.tokens[end - 1].kind != Kind::Word || scene.tokens[end - 1].is(Classes::DETERMINER) {
+            break;
+        }
+        end -= 1;
+    }
+    let owned = possessive(end.checked_sub(1)?);
+    let direct =
+        end == at && scene.tokens[at - 1].is(Classes::AGENCY.or(Classes::PERSON).or(Classes::OUTLET).or(Classes::WIRE));
+    if !owned && !direct {
+        return None;
+    }
+    let to = if scene.tokens[end - 1].kind == Kind::Word { end } else { end - 1 };
+    let mut from = to;
+    while from > scene.from && to - from < 8 {
+        let token = scene.tokens[from - 1];
+        let noun = token.kind == Kind::Word
+            && !token.is(Classes::PREPOSITION
+                .or(Classes::CLAUSE)
+                .or(Classes::AUXILIARY)
+                .or(Classes::PRONOUN)
+                .or(Classes::AND))
+            && (!token.is(Classes::VERB) || token.capital && from - 1 > scene.from);
+        if !noun && !token.is(Classes::DETERMINER) {
+            break;
+        }
+        from -= 1;
+        if token.is(Classes::DETERMINER) {
+            break;
+        }
+    }
+    let by = from > scene.from && scene.is_word(from - 1, "by") && next.is_comma();
+    let attributed = from > scene.from && scene.is_word(from - 1, "to");
+    if from == to || !(links || by) || attributed {
+        return None;
+    }
+    let phrase = Phrase { from, to, role: None, start: from };
+    if !is_source(scene, phrase) || scene.tokens[to - 1].is(Classes::TIME) {
+        return None;
+    }
+    let cue = Span { start: scene.tokens[at].start, end: scene.tokens[at].end };
+    let end = quantities.iter().rev().find(|q| q.from <= quantity.to + 4).map_or(quantity.to, |q| q.to);
+    Some(Attribution {
+        parties: vec![party(scene, phrase, cue)],
+        speaker: 0,
+        from,
+        cue: at,
+        to: (at + 1).min(end),
+        reach: Reach::Forward,
+        denies: false,
+        rule: "whose figure",
+    })
+}
+
+/// Where the object of "attributed the toll to" names its source.
+fn traced_to(scene: Scene<'_>, at: usize) -> Option<Phrase> {
+    let end = scene.to.min(at + 14);
+    let to = (at + 1..end)
+        .take_while(|&at| !scene.tokens[at].is_comma() && !scene.tokens[at].is_mark(';'))
+        .find(|&at| scene.is_word(at, "to"))?;
+    let figure = (at + 1..to).any(|at| {
+        scene.tokens[at].is(Classes::DOCUMENT)
+            || ["number", "total", "claim", "it", "this", "information", "them"]
+                .iter()
+                .any(|word| scene.is_word(at, word))
+    });
+    right(scene, to + 1).filter(|phrase| figure && is_source(scene, *phrase))
 }
 
 /// The preposition that stands here, and how many words it has.
@@ -177,7 +331,13 @@ fn prepositional(
     phrase.role = aside(scene, phrase.to);
     let cue = Span { start: scene.tokens[at].start, end: scene.tokens[start - 1].end };
     let named = parties(scene, phrase, cue);
-    if words == BEHIND {
+    if BEHIND.contains(&words) {
+        // "interviews with officials": those who were asked
+        let asked = (phrase.from..phrase.to)
+            .find(|&at| ["interviews", "conversations", "talks"].iter().any(|word| scene.is_word(at, word)))
+            .filter(|&at| scene.is_word(at + 1, "with"))
+            .and_then(|at| right(scene, at + 2));
+        let named = asked.map_or(named, |asked| parties(scene, asked, cue));
         let document = (phrase.from..phrase.to).any(|at| scene.tokens[at].is(super::lexicon::SOURCE_NOUNS));
         if document {
             behind.push(Cited { at, to: phrase.to, parties: named });
@@ -185,7 +345,8 @@ fn prepositional(
         return;
     }
     if words.iter().any(|word| SPOKEN_TO.contains(word)) || quoted && words.len() == 2 {
-        if let Some(outlet) = relay(scene, phrase, cue) {
+        let carried = ["carried", "aired", "broadcast"].contains(&words[0]);
+        if let Some(outlet) = relay(scene, phrase, cue).filter(|outlet| !carried || outlet.kind == SourceKind::Outlet) {
             spoken_to.push(Cited { at, to: phrase.to, parties: vec![outlet] });
         }
         return;
@@ -278,10 +439,32 @@ fn verb(scene: Scene<'_>, at: usize, frame: Frame, last: Option<&Attribution>) -
             }
         }
         Frame::Cite => {
-            let object = object(scene, at + 1)?;
-            to = object.to;
+            let cue = Span { start: token.start, end: token.end };
+            if let Some((work, giver)) = quoted_work(scene, at + 1) {
+                to = giver.to;
+                named.extend(parties(scene, giver, cue));
+                named.push(party(scene, work, cue));
+            } else {
+                let object = object(scene, at + 1)?;
+                to = object.to;
+                named.extend(parties(scene, object, cue));
+            }
+        }
+        Frame::Trace => {
+            let object = traced_to(scene, at)?;
             let cue = Span { start: token.start, end: token.end };
             named.extend(parties(scene, object, cue));
+            let attribution = Attribution {
+                parties: named,
+                speaker,
+                from,
+                cue: at,
+                to,
+                reach: Reach::Forward,
+                denies: false,
+                rule: TRACE,
+            };
+            return Some(attribution);
         }
         _ => {}
     }
@@ -289,21 +472,20 @@ fn verb(scene: Scene<'_>, at: usize, frame: Frame, last: Option<&Attribution>) -
     Some(Attribution { parties: named, speaker, from, cue: at, to, reach: Reach::Both, denies, rule })
 }
 
+/// "cited “a secret tally” from two clerks": the work between quotes, and who gave it.
+fn quoted_work(scene: Scene<'_>, start: usize) -> Option<(Phrase, Phrase)> {
+    if !scene.token(start)?.is_quote() {
+        return None;
+    }
+    let work = right(scene, start + 1)?;
+    let closes = scene.token(work.to)?.is_quote() && scene.is_word(work.to + 1, "from");
+    let document = (work.from..work.to).any(|at| scene.tokens[at].is(Classes::DOCUMENT));
+    let giver = right(scene, work.to + 2).filter(|giver| closes && document && is_source(scene, *giver))?;
+    Some((work, giver))
+}
+
 /// Who brought a document to light: "a memo seen by the Courier".
 fn seen_by(scene: Scene<'_>, phrase: Phrase, cue: Span) -> Option<Party> {
-    const SEEN: &[&str] = &[
-        "seen",
-        "reviewed",
-        "obtained",
-        "analysed",
-        "analyzed",
-        "commissioned",
-        "verified",
-        "posted",
-        "aired",
-        "shared",
-        "published",
-    ];
     let (turn, _) = phrase.role?;
     let seen = SEEN.iter().any(|word| scene.is_word(turn, word)) && scene.is_word(turn + 1, "by");
     let outlet = right(scene, turn + 2).filter(|outlet| seen && is_source(scene, *outlet))?;
@@ -328,7 +510,11 @@ fn quoted(scene: Scene<'_>, at: usize, frame: Frame, end: usize) -> Option<Attri
     {
         to = outlet.to;
         // "was quoted by the paper" has the paper outside, "was told by officials" the officials inside
-        named.insert(usize::from(told_by), party(scene, outlet, cue));
+        let mut by = party(scene, outlet, cue);
+        if !told_by && by.kind == SourceKind::Person {
+            by.kind = SourceKind::Outlet;
+        }
+        named.insert(usize::from(told_by), by);
     }
     let speaker = named.len() - 1;
     Some(Attribution {
@@ -391,7 +577,9 @@ fn is_noun(scene: Scene<'_>, at: usize, word: &str) -> bool {
         return BASE.contains(&word) || THIRD.contains(&word);
     };
     let prior = before.text(scene.text).to_ascii_lowercase();
-    let plural = prior.ends_with('s') && !before.is(Classes::WIRE)
+    let plural = prior.ends_with('s')
+        && !["ous", "ss", "us", "is"].iter().any(|end| prior.ends_with(end))
+        && !before.is(Classes::WIRE)
         || ["media", "police", "people", "they", "we", "you", "i"].contains(&prior.as_str())
         || before.is_comma();
     let third = ["he", "she", "it", "who", "which"].contains(&prior.as_str());
@@ -401,6 +589,13 @@ fn is_noun(scene: Scene<'_>, at: usize, word: &str) -> bool {
             || before.is(Classes::AUXILIARY) && is_noun_here(scene, at);
     }
     if THIRD.contains(&word) && ["some", "many", "most", "other", "several", "the", "all"].contains(&prior.as_str()) {
+        return true;
+    }
+    // "police estimates put", "unconfirmed reports speak": another verb follows
+    let verb_follows = scene.token(at + 1).is_some_and(|next| {
+        next.is(Classes::VERB) && !next.is(Classes::DOCUMENT) && !next.capital && next.kind == Kind::Word
+    });
+    if THIRD.contains(&word) && verb_follows {
         return true;
     }
     if THIRD.contains(&word) {
@@ -435,7 +630,8 @@ fn subject(scene: Scene<'_>, at: usize, end: usize, frame: Frame) -> Option<(Phr
         && is_source(scene, phrase)
         && scene.token(at + 1).is_some_and(|token| {
             token.capital
-                || token.is(Classes::DETERMINER.or(super::lexicon::SOURCE_NOUNS)) && !token.is(Classes::CLAUSE)
+                || token.is(Classes::DETERMINER.or(Classes::NUMBER).or(super::lexicon::SOURCE_NOUNS))
+                    && !token.is(Classes::CLAUSE)
         })
         && !scene.is_word(at + 1, "that")
         && inverts(scene, phrase.to)
@@ -488,7 +684,7 @@ fn object(scene: Scene<'_>, start: usize) -> Option<Phrase> {
     {
         return Some(Phrase { from: name.from, to: name.to, role: Some((phrase.from, phrase.to)), start: phrase.from });
     }
-    Some(phrase)
+    Some(apposed(scene, phrase))
 }
 
 /// The listener, where it is one who passes things on.
