@@ -10,6 +10,9 @@ use super::source::{apposed, is_source, parties, party};
 use super::token::Kind;
 use crate::model::SourceKind;
 
+/// The name of the rule for "the organisers' estimate of".
+pub(super) const OWNED: &str = "whose figure";
+
 /// The name of the rule for "attributed the toll to".
 pub(super) const TRACE: &str = "attributed to";
 
@@ -51,7 +54,7 @@ struct Cited {
 
 /// The attributions of a sentence in order of place.
 pub(super) fn attributions(scene: Scene<'_>, quantities: &[Quantity], lexicon: &Lexicon) -> Vec<Attribution> {
-    let mut found: Vec<Attribution> = Vec::new();
+    let mut found: Vec<Attribution> = label(scene).into_iter().collect();
     let mut cited: Vec<Cited> = Vec::new();
     let mut behind: Vec<Cited> = Vec::new();
     let mut spoken_to: Vec<Cited> = Vec::new();
@@ -81,7 +84,8 @@ pub(super) fn attributions(scene: Scene<'_>, quantities: &[Quantity], lexicon: &
             continue;
         }
         if frame == Frame::Cite && (is_participle(scene, at) || cites_within(scene, at)) {
-            if let Some(object) = object(scene, at + 1) {
+            let works = ["referencing", "referenced"].iter().any(|word| scene.is_word(at, word));
+            if let Some(object) = object(scene, at + 1).filter(|object| !works || is_source(scene, *object)) {
                 let cue = Span { start: token.start, end: token.end };
                 cited.push(Cited { at, to: object.to, parties: parties(scene, object, cue) });
             }
@@ -111,7 +115,9 @@ pub(super) fn attributions(scene: Scene<'_>, quantities: &[Quantity], lexicon: &
             speech.parties.splice(0..0, outlet.parties);
         }
     }
-    for attribution in found.iter_mut().filter(|attribution| !matches!(attribution.rule, TRACE | "whose figure")) {
+    for attribution in
+        found.iter_mut().filter(|attribution| !matches!(attribution.rule, TRACE | OWNED | "speaker label"))
+    {
         attribution.reach = reach(scene, quantities, attribution);
     }
     for cited in cited {
@@ -142,6 +148,39 @@ pub(super) fn attributions(scene: Scene<'_>, quantities: &[Quantity], lexicon: &
 /// `citing` and `quoting`, and `cited` after a comma.
 fn is_participle(scene: Scene<'_>, at: usize) -> bool {
     scene.word(at).to_ascii_lowercase().ends_with("ing")
+}
+
+/// "LUND: We counted 40": the speaker in a transcript. Hosts and reporters speak for the publisher.
+fn label(scene: Scene<'_>) -> Option<Attribution> {
+    const OWN: &[&str] = &["host", "anchor", "reporter", "q", "question", "presenter", "moderator", "correspondent"];
+    let colon = (scene.from + 1..scene.to.min(scene.from + 5)).find(|&at| scene.tokens[at].is_mark(':'))?;
+    let upper = (scene.from..colon).all(|at| {
+        let token = scene.tokens[at];
+        let word = token.text(scene.text);
+        token.kind == Kind::Word && word.len() > 1 && word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
+    });
+    let own = OWN.iter().any(|word| scene.is_word(scene.from, word));
+    let media =
+        (scene.from..colon).any(|at| scene.tokens[at].is(Classes::WIRE.or(Classes::TIME).or(Classes::PREPOSITION)));
+    if !upper || own || media || colon + 1 >= scene.to {
+        return None;
+    }
+    let phrase = Phrase { from: scene.from, to: colon, role: None, start: scene.from };
+    let cue = Span { start: scene.tokens[colon].start, end: scene.tokens[colon].end };
+    let mut speaker = party(scene, phrase, cue);
+    if speaker.kind == SourceKind::Agency {
+        speaker.kind = SourceKind::Person;
+    }
+    Some(Attribution {
+        parties: vec![speaker],
+        speaker: 0,
+        from: scene.from,
+        cue: colon,
+        to: colon + 1,
+        reach: Reach::Forward,
+        denies: false,
+        rule: "speaker label",
+    })
 }
 
 /// "in a report that cited", "a statement which quoted": the speaker is another one's.
@@ -198,13 +237,9 @@ fn owner(scene: Scene<'_>, quantities: &[Quantity], at: usize) -> Option<Attribu
         "projection",
         "projections",
         "reckoning",
-        "numbers",
-        "data",
-        "statistics",
     ];
-    const LINKS: &[&str] = &[
-        "of", "that", "ranged", "range", "is", "was", "stands", "stood", "reached", "for", "show", "at", "are", "were",
-    ];
+    const LINKS: &[&str] =
+        &["of", "that", "ranged", "range", "is", "was", "stands", "stood", "reached", "for", "show", "are", "were"];
     if !FIGURES.iter().any(|word| scene.is_word(at, word)) || scene.tokens[at].capital || at == scene.from {
         return None;
     }
@@ -222,6 +257,10 @@ fn owner(scene: Scene<'_>, quantities: &[Quantity], at: usize) -> Option<Attribu
             break;
         }
         end -= 1;
+    }
+    // a town has a toll, whoever counts it
+    if scene.is_word(at, "toll") && !scene.is_word(at + 1, "of") {
+        return None;
     }
     let owned = possessive(end.checked_sub(1)?);
     let direct =
@@ -267,7 +306,7 @@ fn owner(scene: Scene<'_>, quantities: &[Quantity], at: usize) -> Option<Attribu
         to: (at + 1).min(end),
         reach: Reach::Forward,
         denies: false,
-        rule: "whose figure",
+        rule: OWNED,
     })
 }
 
@@ -314,6 +353,12 @@ fn prepositional(
     if words == ["per"] && !scene.tokens[phrase.from].capital && !scene.is_word(phrase.from, "the") {
         return;
     }
+    // "interviews with officials": those who were asked
+    let asked = (start..phrase.to)
+        .find(|&at| ["interviews", "conversations", "talks"].iter().any(|word| scene.is_word(at, word)))
+        .filter(|&at| BEHIND.contains(&words) && scene.is_word(at + 1, "with"))
+        .and_then(|at| right(scene, at + 2));
+    phrase = asked.unwrap_or(phrase);
     let inner_again = at > scene.from && words.last() == Some(&"by") && words.len() == 2 && {
         // "as reported by" was taken as a whole
         found.last().is_some_and(|last| last.to > at)
@@ -332,12 +377,6 @@ fn prepositional(
     let cue = Span { start: scene.tokens[at].start, end: scene.tokens[start - 1].end };
     let named = parties(scene, phrase, cue);
     if BEHIND.contains(&words) {
-        // "interviews with officials": those who were asked
-        let asked = (phrase.from..phrase.to)
-            .find(|&at| ["interviews", "conversations", "talks"].iter().any(|word| scene.is_word(at, word)))
-            .filter(|&at| scene.is_word(at + 1, "with"))
-            .and_then(|at| right(scene, at + 2));
-        let named = asked.map_or(named, |asked| parties(scene, asked, cue));
         let document = (phrase.from..phrase.to).any(|at| scene.tokens[at].is(super::lexicon::SOURCE_NOUNS));
         if document {
             behind.push(Cited { at, to: phrase.to, parties: named });
@@ -439,6 +478,14 @@ fn verb(scene: Scene<'_>, at: usize, frame: Frame, last: Option<&Attribution>) -
             }
         }
         Frame::Cite => {
+            // a name in capitals alone that quotes others: "the OPT quoted officials"
+            let known = (from..end).any(|at| scene.tokens[at].is(SOURCE_NOUNS));
+            if let Some(own) = named.get_mut(speaker).filter(|own| own.kind == SourceKind::Agency && !known) {
+                let name = own.name.of(scene.text);
+                if name.split_whitespace().all(|word| word == "the" || word.chars().all(char::is_uppercase)) {
+                    own.kind = SourceKind::Outlet;
+                }
+            }
             let cue = Span { start: token.start, end: token.end };
             if let Some((work, giver)) = quoted_work(scene, at + 1) {
                 to = giver.to;

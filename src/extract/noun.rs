@@ -341,7 +341,7 @@ fn belongs(scene: Scene<'_>, token: Token, at: usize, next: Option<Token>, is_la
     }
     if token.is(Classes::VERB) && !inside_name {
         return token.is(Classes::DOCUMENT) && !is_last
-            || is_last && token.is(Classes::DOCUMENT) && is_noun_here(scene, at);
+            || is_last && token.is(Classes::DOCUMENT) && (is_noun_here(scene, at) || after_name(scene, at));
     }
     let participle = word.ends_with("ed") && word.len() > 5 && !token.capital && !word.contains('-');
     let adverb = token.is(Classes::ADVERB) && !token.is(Classes::DETERMINER) && !inside_name;
@@ -350,6 +350,16 @@ fn belongs(scene: Scene<'_>, token: Token, at: usize, next: Option<Token>, is_la
         .and_then(|at| scene.token(at))
         .is_some_and(|before| before.is(Classes::DETERMINER) || before.kind == Kind::Word && before.capital);
     !adverb && (!participle || introduced || token.is(super::lexicon::SOURCE_NOUNS))
+}
+
+/// "a Dray Watch report": a name in the singular does not "report".
+fn after_name(scene: Scene<'_>, at: usize) -> bool {
+    let singular = |word: &str| !word.ends_with('s');
+    singular(scene.word(at))
+        && at > scene.from + 1
+        && scene.tokens[at - 1].capital
+        && scene.tokens[at - 1].kind == Kind::Word
+        && singular(scene.word(at - 1))
 }
 
 /// Whether a word that may be a verb is a noun: after an article, a number, a nationality.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::claim::{Bounded, Claim, Extraction, Mark, MarkKind, Party, Span, Standing};
 use super::exclude::{Around, excluded};
-use super::frame::{Attribution, Reach, TRACE, attributions};
+use super::frame::{Attribution, OWNED, Reach, TRACE, attributions};
 use super::language::is_english;
 use super::lexicon::{Classes, Event, Lexicon, TRACED};
 use super::memory::Memory;
@@ -462,6 +462,7 @@ impl Passage<'_> {
             if parties.is_empty()
                 && let Some(owner) = report_owner(scene, found, &order, quantity)
             {
+                self.memory.keep(std::slice::from_ref(&owner));
                 parties.push(owner);
             }
         }
@@ -543,7 +544,9 @@ impl Passage<'_> {
             || ["of", "among"].iter().any(|word| scene.is_word(scene.from, word))
                 && ["them", "these", "those"].iter().any(|word| scene.is_word(scene.from + 1, word));
         let prior = if refers { &prior[prior.len().saturating_sub(1)..] } else { prior };
-        let single = prior.iter().all(|claim| claim.chain == prior[0].chain && claim.disputed_by.is_empty());
+        // whose figure it was ends with the figure
+        let owned = prior.iter().any(|claim| claim.rules.contains(&OWNED));
+        let single = !owned && prior.iter().all(|claim| claim.chain == prior[0].chain && claim.disputed_by.is_empty());
         // The sentence that named the source may have counted nothing.
         let source = if self.voice.is_empty() { prior.last().map(|claim| &claim.chain) } else { Some(&self.voice) };
         let Some(source) = source.filter(|_| single || !self.voice.is_empty()) else { return };

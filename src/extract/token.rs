@@ -90,12 +90,18 @@ pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
             at += 1;
             continue;
         }
+        // two single marks are a double one
+        let doubled = matches!(c, '’' | '‘' | '\'') && char_at(text, at + c.len_utf8()) == Some(c);
         let end = match c {
+            _ if doubled => at + 2 * c.len_utf8(),
             '0'..='9' => number_end(text, at),
             c if c.is_alphabetic() => word_end(text, at),
             _ => at + c.len_utf8(),
         };
         let kind = match c {
+            '’' if doubled => Kind::Mark('”'),
+            '‘' if doubled => Kind::Mark('“'),
+            '\'' if doubled => Kind::Mark('"'),
             '0'..='9' => Kind::Number,
             c if c.is_alphabetic() => Kind::Word,
             _ => Kind::Mark(c),
