@@ -4,7 +4,7 @@ use super::claim::{Party, Span};
 use super::lexicon::{
     AS_SOURCE, BEHIND, Classes, DENIALS, Frame, Lexicon, MEASURED, PREPOSITIONS, SEEN, SOURCE_NOUNS, SPOKEN_TO,
 };
-use super::noun::{Phrase, Scene, before_verb, is_noun_here, left, right};
+use super::noun::{Phrase, Scene, before_participle, before_verb, is_noun_here, left, right};
 use super::quantity::Quantity;
 use super::source::{apposed, is_source, parties, party};
 use super::token::Kind;
@@ -478,13 +478,8 @@ fn verb(scene: Scene<'_>, at: usize, frame: Frame, last: Option<&Attribution>) -
             }
         }
         Frame::Cite => {
-            // a name in capitals alone that quotes others: "the OPT quoted officials"
-            let known = (from..end).any(|at| scene.tokens[at].is(SOURCE_NOUNS));
-            if let Some(own) = named.get_mut(speaker).filter(|own| own.kind == SourceKind::Agency && !known) {
-                let name = own.name.of(scene.text);
-                if name.split_whitespace().all(|word| word == "the" || word.chars().all(char::is_uppercase)) {
-                    own.kind = SourceKind::Outlet;
-                }
+            if let Some(own) = named.get_mut(speaker).filter(|own| is_initials(scene, own, from, end)) {
+                own.kind = SourceKind::Outlet;
             }
             let cue = Span { start: token.start, end: token.end };
             if let Some((work, giver)) = quoted_work(scene, at + 1) {
@@ -519,6 +514,13 @@ fn verb(scene: Scene<'_>, at: usize, frame: Frame, last: Option<&Attribution>) -
     Some(Attribution { parties: named, speaker, from, cue: at, to, reach: Reach::Both, denies, rule })
 }
 
+/// A name in capitals alone that quotes others, as in "the OPT quoted officials": a medium.
+fn is_initials(scene: Scene<'_>, own: &Party, from: usize, end: usize) -> bool {
+    let known = (from..end).any(|at| scene.tokens[at].is(SOURCE_NOUNS));
+    let capitals = |word: &str| word == "the" || word.chars().all(char::is_uppercase);
+    own.kind == SourceKind::Agency && !known && own.name.of(scene.text).split_whitespace().all(capitals)
+}
+
 /// "cited “a secret tally” from two clerks": the work between quotes, and who gave it.
 fn quoted_work(scene: Scene<'_>, start: usize) -> Option<(Phrase, Phrase)> {
     if !scene.token(start)?.is_quote() {
@@ -534,7 +536,9 @@ fn quoted_work(scene: Scene<'_>, start: usize) -> Option<(Phrase, Phrase)> {
 /// Who brought a document to light: "a memo seen by the Courier".
 fn seen_by(scene: Scene<'_>, phrase: Phrase, cue: Span) -> Option<Party> {
     let (turn, _) = phrase.role?;
-    let seen = SEEN.iter().any(|word| scene.is_word(turn, word)) && scene.is_word(turn + 1, "by");
+    let leaked = ["leaked", "provided", "supplied"].iter().any(|word| scene.is_word(turn, word))
+        && scene.is_word(turn + 1, "to");
+    let seen = SEEN.iter().any(|word| scene.is_word(turn, word)) && scene.is_word(turn + 1, "by") || leaked;
     let outlet = right(scene, turn + 2).filter(|outlet| seen && is_source(scene, *outlet))?;
     Some(party(scene, outlet, cue))
 }
@@ -620,6 +624,9 @@ fn is_noun(scene: Scene<'_>, at: usize, word: &str) -> bool {
         "finds",
         "tweets",
     ];
+    if scene.tokens[at].is(Classes::DOCUMENT) && before_participle(scene, at) {
+        return true;
+    }
     let Some(before) = at.checked_sub(1).and_then(|at| scene.token(at)) else {
         return BASE.contains(&word) || THIRD.contains(&word);
     };
@@ -629,6 +636,13 @@ fn is_noun(scene: Scene<'_>, at: usize, word: &str) -> bool {
         && !before.is(Classes::WIRE)
         || ["media", "police", "people", "they", "we", "you", "i"].contains(&prior.as_str())
         || before.is_comma();
+    // "records seen by the paper show"
+    let seen = (at.saturating_sub(8).max(scene.from + 1)..at).any(|place| {
+        let link = ["by", "to"].iter().any(|word| scene.is_word(place + 1, word));
+        let brought = scene.is_word(place, "leaked") || SEEN.iter().any(|word| scene.is_word(place, word));
+        link && brought && scene.word(place - 1).ends_with('s') && scene.tokens[place - 1].is(Classes::DOCUMENT)
+    });
+    let plural = plural || seen;
     let third = ["he", "she", "it", "who", "which"].contains(&prior.as_str());
     if BASE.contains(&word) {
         return !(plural || before.is(Classes::AUXILIARY) || prior == "who")

@@ -128,7 +128,8 @@ fn qualified(scene: Scene<'_>, end: usize) -> Option<Phrase> {
     let turn = (start + 1..end).find(|&at| {
         let token = scene.tokens[at];
         let with = scene.is_word(at, "with") && scene.tokens[at - 1].is(Classes::PERSON.or(Classes::ANONYMOUS));
-        let noun = !scene.tokens[at - 1].is(Classes::DETERMINER) && scene.tokens[at - 1].kind == Kind::Word;
+        let noun = (!scene.tokens[at - 1].is(Classes::DETERMINER) || scene.is_word(at - 1, "those"))
+            && scene.tokens[at - 1].kind == Kind::Word;
         token.is(Classes::RELATIVE)
             || with
             || noun && !token.capital && AFTER.iter().any(|word| scene.is_word(at, word))
@@ -341,7 +342,9 @@ fn belongs(scene: Scene<'_>, token: Token, at: usize, next: Option<Token>, is_la
     }
     if token.is(Classes::VERB) && !inside_name {
         return token.is(Classes::DOCUMENT) && !is_last
-            || is_last && token.is(Classes::DOCUMENT) && (is_noun_here(scene, at) || after_name(scene, at));
+            || is_last
+                && token.is(Classes::DOCUMENT)
+                && (is_noun_here(scene, at) || after_name(scene, at) || before_participle(scene, at));
     }
     let participle = word.ends_with("ed") && word.len() > 5 && !token.capital && !word.contains('-');
     let adverb = token.is(Classes::ADVERB) && !token.is(Classes::DETERMINER) && !inside_name;
@@ -350,6 +353,13 @@ fn belongs(scene: Scene<'_>, token: Token, at: usize, next: Option<Token>, is_la
         .and_then(|at| scene.token(at))
         .is_some_and(|before| before.is(Classes::DETERMINER) || before.kind == Kind::Word && before.capital);
     !adverb && (!participle || introduced || token.is(super::lexicon::SOURCE_NOUNS))
+}
+
+/// "records seen by", "documents leaked to": a participle follows, so a noun stands here.
+pub(super) fn before_participle(scene: Scene<'_>, at: usize) -> bool {
+    let link = ["by", "to", "with"].iter().any(|word| scene.is_word(at + 2, word));
+    let given = ["leaked", "released", "provided", "supplied"].iter().any(|word| scene.is_word(at + 1, word));
+    link && (given || super::lexicon::SEEN.iter().any(|word| scene.is_word(at + 1, word)))
 }
 
 /// "a Dray Watch report": a name in the singular does not "report".

@@ -338,6 +338,10 @@ pub(crate) const PREPOSITIONS: &[&[&str]] = &[
     &["collected", "by"],
     &["based", "on"],
     &["relying", "on"],
+    &["with", "reference", "to"],
+    &["referring", "to"],
+    &["spoke", "to"],
+    &["spoke", "with"],
     &["drawing", "on"],
     &["carried", "by"],
     &["carried", "on"],
@@ -361,7 +365,8 @@ pub(crate) const PREPOSITIONS: &[&[&str]] = &[
 ];
 
 /// Among them, those whose source lies behind the speaker of the clause.
-pub(crate) const BEHIND: &[&[&str]] = &[&["based", "on"], &["relying", "on"], &["drawing", "on"]];
+pub(crate) const BEHIND: &[&[&str]] =
+    &[&["based", "on"], &["relying", "on"], &["drawing", "on"], &["with", "reference", "to"], &["referring", "to"]];
 
 /// Among them, those that name the outlet to which the speaker spoke.
 pub(crate) const SPOKEN_TO: &[&str] = &[
@@ -374,6 +379,7 @@ pub(crate) const SPOKEN_TO: &[&str] = &[
     "email",
     "speaking",
     "talking",
+    "spoke",
     "carried",
     "aired",
     "broadcast",
