@@ -328,12 +328,21 @@ impl<'a> Sink<'a> {
         if !appended.without.is_empty() && !self.arguments.quiet {
             eprintln!("{}: the case has no column {}; left out", path.display(), appended.without.join(", "));
         }
+        if appended.known > 0 {
+            eprintln!(
+                "{}: {} of {} there already, by publisher, place and estimate; not added again",
+                path.display(),
+                appended.known,
+                sayso::report::counted(self.rows.rows.len(), "claim", "claims"),
+            );
+        }
         if self.arguments.dry_run {
             io::stdout().lock().write_all(appended.added.as_bytes())?;
             return Ok(());
         }
         write_file(&path, &appended.bytes)?;
-        println!("{} added to {}", sayso::report::counted(self.rows.rows.len(), "claim", "claims"), path.display());
+        let added = self.rows.rows.len() - appended.known;
+        println!("{} added to {}", sayso::report::counted(added, "claim", "claims"), path.display());
         Ok(())
     }
 }

@@ -1,12 +1,20 @@
 //! Attributions of one sentence: a cue, who it makes the source, and which way it reaches.
 
 use super::claim::{Party, Span};
-use super::lexicon::{AS_SOURCE, BEHIND, Classes, DENIALS, Frame, Lexicon, PREPOSITIONS, SPOKEN_TO};
-use super::noun::{Phrase, Scene, before_verb, is_noun_here, left, right};
+use super::lexicon::{
+    AS_SOURCE, BEHIND, Classes, DENIALS, Frame, Lexicon, MEASURED, PREPOSITIONS, SEEN, SOURCE_NOUNS, SPOKEN_TO,
+};
+use super::noun::{Phrase, Scene, before_participle, before_verb, is_noun_here, left, right};
 use super::quantity::Quantity;
-use super::source::{is_source, parties, party};
+use super::source::{apposed, is_source, parties, party};
 use super::token::Kind;
 use crate::model::SourceKind;
+
+/// The name of the rule for "the organisers' estimate of".
+pub(super) const OWNED: &str = "whose figure";
+
+/// The name of the rule for "attributed the toll to".
+pub(super) const TRACE: &str = "attributed to";
 
 /// Which part of the sentence an attribution speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +54,7 @@ struct Cited {
 
 /// The attributions of a sentence in order of place.
 pub(super) fn attributions(scene: Scene<'_>, quantities: &[Quantity], lexicon: &Lexicon) -> Vec<Attribution> {
-    let mut found: Vec<Attribution> = Vec::new();
+    let mut found: Vec<Attribution> = label(scene).into_iter().collect();
     let mut cited: Vec<Cited> = Vec::new();
     let mut behind: Vec<Cited> = Vec::new();
     let mut spoken_to: Vec<Cited> = Vec::new();
@@ -56,6 +64,10 @@ pub(super) fn attributions(scene: Scene<'_>, quantities: &[Quantity], lexicon: &
             continue;
         }
         let token = scene.tokens[at];
+        if let Some(attribution) = agent(scene, quantities, at).or_else(|| owner(scene, quantities, at)) {
+            found.push(attribution);
+            continue;
+        }
         if !token.is(Classes::CUE) || quantities.iter().any(|q| (q.from..q.to).contains(&at)) {
             continue;
         }
@@ -71,8 +83,9 @@ pub(super) fn attributions(scene: Scene<'_>, quantities: &[Quantity], lexicon: &
         if calls && !false_after {
             continue;
         }
-        if frame == Frame::Cite && is_participle(scene, at) {
-            if let Some(object) = object(scene, at + 1) {
+        if frame == Frame::Cite && (is_participle(scene, at) || cites_within(scene, at)) {
+            let works = ["referencing", "referenced"].iter().any(|word| scene.is_word(at, word));
+            if let Some(object) = object(scene, at + 1).filter(|object| !works || is_source(scene, *object)) {
                 let cue = Span { start: token.start, end: token.end };
                 cited.push(Cited { at, to: object.to, parties: parties(scene, object, cue) });
             }
@@ -102,14 +115,19 @@ pub(super) fn attributions(scene: Scene<'_>, quantities: &[Quantity], lexicon: &
             speech.parties.splice(0..0, outlet.parties);
         }
     }
-    for attribution in &mut found {
+    for attribution in
+        found.iter_mut().filter(|attribution| !matches!(attribution.rule, TRACE | OWNED | "speaker label"))
+    {
         attribution.reach = reach(scene, quantities, attribution);
     }
     for cited in cited {
         attach(scene, quantities, cited, &mut found);
     }
     for cited in behind {
-        match found.iter_mut().rev().find(|attribution| attribution.cue < cited.at) {
+        let home = found.iter().rposition(|attribution| attribution.cue < cited.at);
+        // "Based on satellite images, the institute said"; "a report based on interviews says"
+        let ahead = || found.iter().position(|attribution| attribution.cue > cited.at && attribution.to > cited.to);
+        match home.or_else(ahead).map(|home| &mut found[home]) {
             Some(attribution) => attribution.parties.extend(cited.parties),
             None => found.push(Attribution {
                 parties: cited.parties,
@@ -130,6 +148,181 @@ pub(super) fn attributions(scene: Scene<'_>, quantities: &[Quantity], lexicon: &
 /// `citing` and `quoting`, and `cited` after a comma.
 fn is_participle(scene: Scene<'_>, at: usize) -> bool {
     scene.word(at).to_ascii_lowercase().ends_with("ing")
+}
+
+/// "LUND: We counted 40": the speaker in a transcript. Hosts and reporters speak for the publisher.
+fn label(scene: Scene<'_>) -> Option<Attribution> {
+    const OWN: &[&str] = &["host", "anchor", "reporter", "q", "question", "presenter", "moderator", "correspondent"];
+    let colon = (scene.from + 1..scene.to.min(scene.from + 5)).find(|&at| scene.tokens[at].is_mark(':'))?;
+    let upper = (scene.from..colon).all(|at| {
+        let token = scene.tokens[at];
+        let word = token.text(scene.text);
+        token.kind == Kind::Word && word.len() > 1 && word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
+    });
+    let own = OWN.iter().any(|word| scene.is_word(scene.from, word));
+    let media =
+        (scene.from..colon).any(|at| scene.tokens[at].is(Classes::WIRE.or(Classes::TIME).or(Classes::PREPOSITION)));
+    if !upper || own || media || colon + 1 >= scene.to {
+        return None;
+    }
+    let phrase = Phrase { from: scene.from, to: colon, role: None, start: scene.from };
+    let cue = Span { start: scene.tokens[colon].start, end: scene.tokens[colon].end };
+    let mut speaker = party(scene, phrase, cue);
+    if speaker.kind == SourceKind::Agency {
+        speaker.kind = SourceKind::Person;
+    }
+    Some(Attribution {
+        parties: vec![speaker],
+        speaker: 0,
+        from: scene.from,
+        cue: colon,
+        to: colon + 1,
+        reach: Reach::Forward,
+        denies: false,
+        rule: "speaker label",
+    })
+}
+
+/// "in a report that cited", "a statement which quoted": the speaker is another one's.
+fn cites_within(scene: Scene<'_>, at: usize) -> bool {
+    let clause = at > scene.from && ["that", "which"].iter().any(|word| scene.is_word(at - 1, word));
+    clause
+        && at >= scene.from + 3
+        && scene.tokens[at - 2].is(Classes::DOCUMENT)
+        && scene.tokens[at - 3].is(Classes::INDEFINITE)
+}
+
+/// "was put at 20 by the police": whoever measured a figure, behind it.
+fn agent(scene: Scene<'_>, quantities: &[Quantity], at: usize) -> Option<Attribution> {
+    if !scene.is_word(at, "by") {
+        return None;
+    }
+    let quantity = quantities.iter().rev().find(|quantity| quantity.to <= at).filter(|q| at - q.to <= 4)?;
+    let start = quantity.from.saturating_sub(8).max(scene.from);
+    let measured = (start + 1..quantity.from).rev().find(|&place| {
+        MEASURED.iter().any(|word| scene.is_word(place, word))
+            && (start..place).rev().take(3).any(|place| is_be(scene.word(place)))
+    })?;
+    let clause =
+        (measured..at).any(|place| scene.tokens[place].is_comma() || scene.tokens[place].is(Classes::RELATIVE));
+    let phrase = right(scene, at + 1).filter(|phrase| !clause && is_source(scene, *phrase))?;
+    let cue = Span { start: scene.tokens[measured].start, end: scene.tokens[measured].end };
+    let phrase = Phrase { role: aside(scene, phrase.to), ..phrase };
+    Some(Attribution {
+        parties: parties(scene, phrase, cue),
+        speaker: 0,
+        from: at,
+        cue: at,
+        to: phrase.to,
+        reach: Reach::Both,
+        denies: false,
+        rule: "preposition",
+    })
+}
+
+/// "the organisers' estimate of 500", "police figure: 300", "the council's count that 40": whose figure it is.
+fn owner(scene: Scene<'_>, quantities: &[Quantity], at: usize) -> Option<Attribution> {
+    const FIGURES: &[&str] = &[
+        "estimate",
+        "estimates",
+        "count",
+        "tally",
+        "figure",
+        "figures",
+        "claim",
+        "toll",
+        "assessment",
+        "calculation",
+        "calculations",
+        "projection",
+        "projections",
+        "reckoning",
+    ];
+    const LINKS: &[&str] =
+        &["of", "that", "ranged", "range", "is", "was", "stands", "stood", "reached", "for", "show", "are", "were"];
+    if !FIGURES.iter().any(|word| scene.is_word(at, word)) || scene.tokens[at].capital || at == scene.from {
+        return None;
+    }
+    let quantity = quantities.iter().find(|quantity| quantity.from > at).filter(|q| q.from - at <= 4)?;
+    let next = scene.token(at + 1)?;
+    let links = LINKS.iter().any(|word| scene.is_word(at + 1, word)) || next.is_mark(':');
+    // back over adjectives to the possessor
+    let mut end = at;
+    let possessive = |at: usize| {
+        let word = scene.word(at);
+        word.ends_with("'s") || word.ends_with("’s") || scene.tokens[at].is_mark('\'') || scene.tokens[at].is_mark('’')
+    };
+    while end > scene.from && at - end < 3 && !possessive(end - 1) && !scene.tokens[end - 1].is(SOURCE_NOUNS) {
+        if scene.tokens[end - 1].kind != Kind::Word || scene.tokens[end - 1].is(Classes::DETERMINER) {
+            break;
+        }
+        end -= 1;
+    }
+    // a town has a toll, whoever counts it
+    if scene.is_word(at, "toll") && !scene.is_word(at + 1, "of") {
+        return None;
+    }
+    let owned = possessive(end.checked_sub(1)?);
+    let direct =
+        end == at && scene.tokens[at - 1].is(Classes::AGENCY.or(Classes::PERSON).or(Classes::OUTLET).or(Classes::WIRE));
+    if !owned && !direct {
+        return None;
+    }
+    let to = if scene.tokens[end - 1].kind == Kind::Word { end } else { end - 1 };
+    let mut from = to;
+    while from > scene.from && to - from < 8 {
+        let token = scene.tokens[from - 1];
+        let noun = token.kind == Kind::Word
+            && !token.is(Classes::PREPOSITION
+                .or(Classes::CLAUSE)
+                .or(Classes::AUXILIARY)
+                .or(Classes::PRONOUN)
+                .or(Classes::AND))
+            && (!token.is(Classes::VERB) || token.capital && from - 1 > scene.from);
+        if !noun && !token.is(Classes::DETERMINER) {
+            break;
+        }
+        from -= 1;
+        if token.is(Classes::DETERMINER) {
+            break;
+        }
+    }
+    let by = from > scene.from && scene.is_word(from - 1, "by") && next.is_comma();
+    let attributed = from > scene.from && scene.is_word(from - 1, "to");
+    if from == to || !(links || by) || attributed {
+        return None;
+    }
+    let phrase = Phrase { from, to, role: None, start: from };
+    if !is_source(scene, phrase) || scene.tokens[to - 1].is(Classes::TIME) {
+        return None;
+    }
+    let cue = Span { start: scene.tokens[at].start, end: scene.tokens[at].end };
+    let end = quantities.iter().rev().find(|q| q.from <= quantity.to + 4).map_or(quantity.to, |q| q.to);
+    Some(Attribution {
+        parties: vec![party(scene, phrase, cue)],
+        speaker: 0,
+        from,
+        cue: at,
+        to: (at + 1).min(end),
+        reach: Reach::Forward,
+        denies: false,
+        rule: OWNED,
+    })
+}
+
+/// Where the object of "attributed the toll to" names its source.
+fn traced_to(scene: Scene<'_>, at: usize) -> Option<Phrase> {
+    let end = scene.to.min(at + 14);
+    let to = (at + 1..end)
+        .take_while(|&at| !scene.tokens[at].is_comma() && !scene.tokens[at].is_mark(';'))
+        .find(|&at| scene.is_word(at, "to"))?;
+    let figure = (at + 1..to).any(|at| {
+        scene.tokens[at].is(Classes::DOCUMENT)
+            || ["number", "total", "claim", "it", "this", "information", "them"]
+                .iter()
+                .any(|word| scene.is_word(at, word))
+    });
+    right(scene, to + 1).filter(|phrase| figure && is_source(scene, *phrase))
 }
 
 /// The preposition that stands here, and how many words it has.
@@ -160,6 +353,12 @@ fn prepositional(
     if words == ["per"] && !scene.tokens[phrase.from].capital && !scene.is_word(phrase.from, "the") {
         return;
     }
+    // "interviews with officials": those who were asked
+    let asked = (start..phrase.to)
+        .find(|&at| ["interviews", "conversations", "talks"].iter().any(|word| scene.is_word(at, word)))
+        .filter(|&at| BEHIND.contains(&words) && scene.is_word(at + 1, "with"))
+        .and_then(|at| right(scene, at + 2));
+    phrase = asked.unwrap_or(phrase);
     let inner_again = at > scene.from && words.last() == Some(&"by") && words.len() == 2 && {
         // "as reported by" was taken as a whole
         found.last().is_some_and(|last| last.to > at)
@@ -177,7 +376,7 @@ fn prepositional(
     phrase.role = aside(scene, phrase.to);
     let cue = Span { start: scene.tokens[at].start, end: scene.tokens[start - 1].end };
     let named = parties(scene, phrase, cue);
-    if words == BEHIND {
+    if BEHIND.contains(&words) {
         let document = (phrase.from..phrase.to).any(|at| scene.tokens[at].is(super::lexicon::SOURCE_NOUNS));
         if document {
             behind.push(Cited { at, to: phrase.to, parties: named });
@@ -185,7 +384,8 @@ fn prepositional(
         return;
     }
     if words.iter().any(|word| SPOKEN_TO.contains(word)) || quoted && words.len() == 2 {
-        if let Some(outlet) = relay(scene, phrase, cue) {
+        let carried = ["carried", "aired", "broadcast"].contains(&words[0]);
+        if let Some(outlet) = relay(scene, phrase, cue).filter(|outlet| !carried || outlet.kind == SourceKind::Outlet) {
             spoken_to.push(Cited { at, to: phrase.to, parties: vec![outlet] });
         }
         return;
@@ -278,10 +478,35 @@ fn verb(scene: Scene<'_>, at: usize, frame: Frame, last: Option<&Attribution>) -
             }
         }
         Frame::Cite => {
-            let object = object(scene, at + 1)?;
-            to = object.to;
+            if let Some(own) = named.get_mut(speaker).filter(|own| is_initials(scene, own, from, end)) {
+                own.kind = SourceKind::Outlet;
+            }
+            let cue = Span { start: token.start, end: token.end };
+            if let Some((work, giver)) = quoted_work(scene, at + 1) {
+                to = giver.to;
+                named.extend(parties(scene, giver, cue));
+                named.push(party(scene, work, cue));
+            } else {
+                let object = object(scene, at + 1)?;
+                to = object.to;
+                named.extend(parties(scene, object, cue));
+            }
+        }
+        Frame::Trace => {
+            let object = traced_to(scene, at)?;
             let cue = Span { start: token.start, end: token.end };
             named.extend(parties(scene, object, cue));
+            let attribution = Attribution {
+                parties: named,
+                speaker,
+                from,
+                cue: at,
+                to,
+                reach: Reach::Forward,
+                denies: false,
+                rule: TRACE,
+            };
+            return Some(attribution);
         }
         _ => {}
     }
@@ -289,23 +514,31 @@ fn verb(scene: Scene<'_>, at: usize, frame: Frame, last: Option<&Attribution>) -
     Some(Attribution { parties: named, speaker, from, cue: at, to, reach: Reach::Both, denies, rule })
 }
 
+/// A name in capitals alone that quotes others, as in "the OPT quoted officials": a medium.
+fn is_initials(scene: Scene<'_>, own: &Party, from: usize, end: usize) -> bool {
+    let known = (from..end).any(|at| scene.tokens[at].is(SOURCE_NOUNS));
+    let capitals = |word: &str| word == "the" || word.chars().all(char::is_uppercase);
+    own.kind == SourceKind::Agency && !known && own.name.of(scene.text).split_whitespace().all(capitals)
+}
+
+/// "cited “a secret tally” from two clerks": the work between quotes, and who gave it.
+fn quoted_work(scene: Scene<'_>, start: usize) -> Option<(Phrase, Phrase)> {
+    if !scene.token(start)?.is_quote() {
+        return None;
+    }
+    let work = right(scene, start + 1)?;
+    let closes = scene.token(work.to)?.is_quote() && scene.is_word(work.to + 1, "from");
+    let document = (work.from..work.to).any(|at| scene.tokens[at].is(Classes::DOCUMENT));
+    let giver = right(scene, work.to + 2).filter(|giver| closes && document && is_source(scene, *giver))?;
+    Some((work, giver))
+}
+
 /// Who brought a document to light: "a memo seen by the Courier".
 fn seen_by(scene: Scene<'_>, phrase: Phrase, cue: Span) -> Option<Party> {
-    const SEEN: &[&str] = &[
-        "seen",
-        "reviewed",
-        "obtained",
-        "analysed",
-        "analyzed",
-        "commissioned",
-        "verified",
-        "posted",
-        "aired",
-        "shared",
-        "published",
-    ];
     let (turn, _) = phrase.role?;
-    let seen = SEEN.iter().any(|word| scene.is_word(turn, word)) && scene.is_word(turn + 1, "by");
+    let leaked = ["leaked", "provided", "supplied"].iter().any(|word| scene.is_word(turn, word))
+        && scene.is_word(turn + 1, "to");
+    let seen = SEEN.iter().any(|word| scene.is_word(turn, word)) && scene.is_word(turn + 1, "by") || leaked;
     let outlet = right(scene, turn + 2).filter(|outlet| seen && is_source(scene, *outlet))?;
     Some(party(scene, outlet, cue))
 }
@@ -328,7 +561,11 @@ fn quoted(scene: Scene<'_>, at: usize, frame: Frame, end: usize) -> Option<Attri
     {
         to = outlet.to;
         // "was quoted by the paper" has the paper outside, "was told by officials" the officials inside
-        named.insert(usize::from(told_by), party(scene, outlet, cue));
+        let mut by = party(scene, outlet, cue);
+        if !told_by && by.kind == SourceKind::Person {
+            by.kind = SourceKind::Outlet;
+        }
+        named.insert(usize::from(told_by), by);
     }
     let speaker = named.len() - 1;
     Some(Attribution {
@@ -387,13 +624,25 @@ fn is_noun(scene: Scene<'_>, at: usize, word: &str) -> bool {
         "finds",
         "tweets",
     ];
+    if scene.tokens[at].is(Classes::DOCUMENT) && before_participle(scene, at) {
+        return true;
+    }
     let Some(before) = at.checked_sub(1).and_then(|at| scene.token(at)) else {
         return BASE.contains(&word) || THIRD.contains(&word);
     };
     let prior = before.text(scene.text).to_ascii_lowercase();
-    let plural = prior.ends_with('s') && !before.is(Classes::WIRE)
+    let plural = prior.ends_with('s')
+        && !["ous", "ss", "us", "is"].iter().any(|end| prior.ends_with(end))
+        && !before.is(Classes::WIRE)
         || ["media", "police", "people", "they", "we", "you", "i"].contains(&prior.as_str())
         || before.is_comma();
+    // "records seen by the paper show"
+    let seen = (at.saturating_sub(8).max(scene.from + 1)..at).any(|place| {
+        let link = ["by", "to"].iter().any(|word| scene.is_word(place + 1, word));
+        let brought = scene.is_word(place, "leaked") || SEEN.iter().any(|word| scene.is_word(place, word));
+        link && brought && scene.word(place - 1).ends_with('s') && scene.tokens[place - 1].is(Classes::DOCUMENT)
+    });
+    let plural = plural || seen;
     let third = ["he", "she", "it", "who", "which"].contains(&prior.as_str());
     if BASE.contains(&word) {
         return !(plural || before.is(Classes::AUXILIARY) || prior == "who")
@@ -401,6 +650,13 @@ fn is_noun(scene: Scene<'_>, at: usize, word: &str) -> bool {
             || before.is(Classes::AUXILIARY) && is_noun_here(scene, at);
     }
     if THIRD.contains(&word) && ["some", "many", "most", "other", "several", "the", "all"].contains(&prior.as_str()) {
+        return true;
+    }
+    // "police estimates put", "unconfirmed reports speak": another verb follows
+    let verb_follows = scene.token(at + 1).is_some_and(|next| {
+        next.is(Classes::VERB) && !next.is(Classes::DOCUMENT) && !next.capital && next.kind == Kind::Word
+    });
+    if THIRD.contains(&word) && verb_follows {
         return true;
     }
     if THIRD.contains(&word) {
@@ -435,7 +691,8 @@ fn subject(scene: Scene<'_>, at: usize, end: usize, frame: Frame) -> Option<(Phr
         && is_source(scene, phrase)
         && scene.token(at + 1).is_some_and(|token| {
             token.capital
-                || token.is(Classes::DETERMINER.or(super::lexicon::SOURCE_NOUNS)) && !token.is(Classes::CLAUSE)
+                || token.is(Classes::DETERMINER.or(Classes::NUMBER).or(super::lexicon::SOURCE_NOUNS))
+                    && !token.is(Classes::CLAUSE)
         })
         && !scene.is_word(at + 1, "that")
         && inverts(scene, phrase.to)
@@ -488,7 +745,7 @@ fn object(scene: Scene<'_>, start: usize) -> Option<Phrase> {
     {
         return Some(Phrase { from: name.from, to: name.to, role: Some((phrase.from, phrase.to)), start: phrase.from });
     }
-    Some(phrase)
+    Some(apposed(scene, phrase))
 }
 
 /// The listener, where it is one who passes things on.

@@ -130,7 +130,15 @@ impl Memory {
         };
         let latest = || self.mentions.iter().rev().find(fits);
         let found = self.mentions.iter().rev().filter(fits).find(by_noun).or_else(latest);
-        let Some(mention) = found else { return Vec::new() };
+        let Some(mention) = found else {
+            // whoever was spoken of before the passage begins, and has no name in it
+            let role =
+                matches!(noun.as_str(), "official" | "officials" | "officer" | "officers" | "diplomat" | "diplomats");
+            if role && party.kind == SourceKind::Official {
+                party.kind = SourceKind::Anonymous;
+            }
+            return Vec::new();
+        };
         party.name = mention.party.name;
         party.kind = mention.party.kind;
         party.members.clone_from(&mention.party.members);

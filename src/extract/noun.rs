@@ -128,7 +128,8 @@ fn qualified(scene: Scene<'_>, end: usize) -> Option<Phrase> {
     let turn = (start + 1..end).find(|&at| {
         let token = scene.tokens[at];
         let with = scene.is_word(at, "with") && scene.tokens[at - 1].is(Classes::PERSON.or(Classes::ANONYMOUS));
-        let noun = !scene.tokens[at - 1].is(Classes::DETERMINER) && scene.tokens[at - 1].kind == Kind::Word;
+        let noun = (!scene.tokens[at - 1].is(Classes::DETERMINER) || scene.is_word(at - 1, "those"))
+            && scene.tokens[at - 1].kind == Kind::Word;
         token.is(Classes::RELATIVE)
             || with
             || noun && !token.capital && AFTER.iter().any(|word| scene.is_word(at, word))
@@ -153,8 +154,12 @@ pub(super) fn before_verb(scene: Scene<'_>, verb: usize) -> usize {
     let mut end = verb;
     while let Some(token) = end.checked_sub(1).and_then(|at| scene.token(at)) {
         let word = token.text(scene.text);
-        let adverb =
-            token.is(Classes::ADVERB) || word.ends_with("ly") && !token.capital && word.len() > 4 && word != "family";
+        let adverb = token.is(Classes::ADVERB)
+            || word.ends_with("ly")
+                && !token.capital
+                && word.len() > 4
+                && word != "family"
+                && !token.is(super::lexicon::SOURCE_NOUNS);
         let mid = token.is(Classes::AUXILIARY) || adverb && !token.is(Classes::PRONOUN);
         // "on Monday", "on Feb. 3" between subject and verb
         let time = token.is(Classes::TIME) && !token.is(Classes::DETERMINER);
@@ -243,9 +248,36 @@ fn direct(scene: Scene<'_>, end: usize) -> Option<Phrase> {
             .and_then(|at| scene.token(at))
             .is_some_and(|token| token.is(Classes::PREPOSITION) && !token.is(Classes::CLAUSE));
     if governed {
-        return None;
+        return over_preposition(scene, from - 1, end);
     }
     trimmed(scene, from, end).map(|phrase| listed(scene, phrase))
+}
+
+/// A subject whose last words are governed by a preposition: "organisers of the march against the dam".
+/// It must begin its clause and name a party, so that no object is taken for one.
+fn over_preposition(scene: Scene<'_>, preposition: usize, end: usize) -> Option<Phrase> {
+    let party = Classes::PERSON.or(Classes::OFFICIAL).or(Classes::ANONYMOUS).or(Classes::AGENCY);
+    let opens = |at: usize| {
+        at == scene.from
+            || scene.tokens[at - 1].is_comma()
+            || scene.tokens[at - 1].is_quote()
+            || scene.tokens[at - 1].is(Classes::CLAUSE.or(Classes::AND))
+    };
+    let mut from = preposition;
+    while from > scene.from && end - from < 2 * LONGEST && !opens(from) {
+        let token = scene.tokens[from - 1];
+        let goes_on = token.kind == Kind::Word && !token.is(Classes::AUXILIARY.or(Classes::RELATIVE).or(Classes::CUE));
+        if !goes_on {
+            return None;
+        }
+        from -= 1;
+    }
+    let head = (from..preposition)
+        .take_while(|&at| !scene.tokens[at].is(Classes::PREPOSITION))
+        .last()
+        .filter(|&at| scene.tokens[at].is(party) && !scene.tokens[from].is(Classes::PREPOSITION))?;
+    let counted = (from..end).any(|at| scene.tokens[at].kind == Kind::Number);
+    (opens(from) && head >= from && !counted).then(|| Phrase::plain(from, end))
 }
 
 /// A phrase with the names before it in a list: "the Post, the Times and Palo News".
@@ -285,6 +317,10 @@ fn inner(word: &str) -> bool {
 fn belongs(scene: Scene<'_>, token: Token, at: usize, next: Option<Token>, is_last: bool) -> bool {
     let word = token.text(scene.text);
     let inside_name = token.capital && at > scene.from;
+    if token.is(Classes::PREPOSITION) && inside_name && next.is_some_and(|next| next.capital) {
+        // "Doctors Without Borders"
+        return !is_last;
+    }
     if token.is(Classes::PREPOSITION) {
         return !is_last
             && inner(word)
@@ -306,7 +342,9 @@ fn belongs(scene: Scene<'_>, token: Token, at: usize, next: Option<Token>, is_la
     }
     if token.is(Classes::VERB) && !inside_name {
         return token.is(Classes::DOCUMENT) && !is_last
-            || is_last && token.is(Classes::DOCUMENT) && is_noun_here(scene, at);
+            || is_last
+                && token.is(Classes::DOCUMENT)
+                && (is_noun_here(scene, at) || after_name(scene, at) || before_participle(scene, at));
     }
     let participle = word.ends_with("ed") && word.len() > 5 && !token.capital && !word.contains('-');
     let adverb = token.is(Classes::ADVERB) && !token.is(Classes::DETERMINER) && !inside_name;
@@ -315,6 +353,23 @@ fn belongs(scene: Scene<'_>, token: Token, at: usize, next: Option<Token>, is_la
         .and_then(|at| scene.token(at))
         .is_some_and(|before| before.is(Classes::DETERMINER) || before.kind == Kind::Word && before.capital);
     !adverb && (!participle || introduced || token.is(super::lexicon::SOURCE_NOUNS))
+}
+
+/// "records seen by", "documents leaked to": a participle follows, so a noun stands here.
+pub(super) fn before_participle(scene: Scene<'_>, at: usize) -> bool {
+    let link = ["by", "to", "with"].iter().any(|word| scene.is_word(at + 2, word));
+    let given = ["leaked", "released", "provided", "supplied"].iter().any(|word| scene.is_word(at + 1, word));
+    link && (given || super::lexicon::SEEN.iter().any(|word| scene.is_word(at + 1, word)))
+}
+
+/// "a Dray Watch report": a name in the singular does not "report".
+fn after_name(scene: Scene<'_>, at: usize) -> bool {
+    let singular = |word: &str| !word.ends_with('s');
+    singular(scene.word(at))
+        && at > scene.from + 1
+        && scene.tokens[at - 1].capital
+        && scene.tokens[at - 1].kind == Kind::Word
+        && singular(scene.word(at - 1))
 }
 
 /// Whether a word that may be a verb is a noun: after an article, a number, a nationality.
@@ -380,6 +435,12 @@ fn set_off(scene: Scene<'_>, comma: usize) -> Option<Phrase> {
             (phrase.from..phrase.to).any(|at| scene.token(at).is_some_and(|token| token.capital && at > scene.from));
         let sourced = (phrase.from..phrase.to)
             .any(|at| scene.token(at).is_some_and(|token| token.is(super::lexicon::SOURCE_NOUNS)));
+        // "Dray-Watch, a group that …": a name that begins its sentence
+        let named = named
+            || begins.capital
+                && !begins.is(Classes::DETERMINER.or(Classes::PREPOSITION).or(Classes::CLAUSE).or(Classes::ADVERB))
+                && first_aside.is_some_and(|token| token.is(Classes::INDEFINITE) || scene.is_word(stop + 1, "the"))
+                && (aside.0..aside.1.min(aside.0 + 6)).any(|at| scene.tokens[at].is(super::lexicon::SOURCE_NOUNS));
         let starts_aside = begins.is(Classes::RELATIVE) || begins.is(Classes::CUE) && !begins.capital;
         let is_aside = first_aside.is_some_and(|token| {
             token.is(Classes::DETERMINER
@@ -404,6 +465,21 @@ fn set_off(scene: Scene<'_>, comma: usize) -> Option<Phrase> {
         }
         // "the deputy chief of the bureau, Ana Lund," is Ana Lund
         if personal_name(scene, aside.0, aside.1) && sourced && !personal_name(scene, phrase.from, phrase.to) {
+            return Some(Phrase {
+                from: aside.0,
+                to: aside.1,
+                role: Some((phrase.from, phrase.to)),
+                start: phrase.start,
+            });
+        }
+        // "an activist group, the Dray Committee," is the Dray Committee
+        let article = usize::from(scene.is_word(aside.0, "the"));
+        let whole = aside.0 + article < aside.1
+            && (aside.0 + article..aside.1).all(|at| {
+                scene.tokens[at].kind == Kind::Word
+                    && (scene.tokens[at].capital || at > aside.0 + article && scene.tokens[at].is(Classes::PREPOSITION))
+            });
+        if begins.is(Classes::INDEFINITE) && sourced && whole && scene.tokens[aside.1 - 1].capital && !place {
             return Some(Phrase {
                 from: aside.0,
                 to: aside.1,
@@ -534,6 +610,9 @@ fn goes_on(scene: Scene<'_>, token: Token, at: usize, from: usize) -> bool {
             && at > from
             || at == from && inside_name && next.is_some_and(|next| next.is(Classes::OUTLET));
     }
+    if token.is(Classes::PREPOSITION) && inside_name && at > from && next.is_some_and(|next| next.capital) {
+        return true;
+    }
     if token.is(Classes::PREPOSITION) {
         let noun = next
             .is_some_and(|next| next.kind == Kind::Word && !next.is(Classes::TIME) && !next.is(Classes::INDEFINITE));
@@ -560,6 +639,21 @@ fn goes_on(scene: Scene<'_>, token: Token, at: usize, from: usize) -> bool {
         let side = |token: Token| {
             token.capital || token.is(super::lexicon::SOURCE_NOUNS.or(Classes::DEMONYM).or(Classes::DETERMINER))
         };
+        // "French and other Gulf diplomats": adjectives up to a common noun
+        let shared = (from..at).any(|at| scene.tokens[at].is(Classes::DEMONYM))
+            && (from..at).all(|at| !scene.tokens[at].is(super::lexicon::SOURCE_NOUNS));
+        let common = shared
+            && (at + 1..at + 5)
+                .take_while(|&at| {
+                    scene.token(at).is_some_and(|token| {
+                        token.kind == Kind::Word
+                            && !token.is(Classes::AUXILIARY.or(Classes::CUE).or(Classes::PREPOSITION))
+                    })
+                })
+                .any(|at| scene.tokens[at].is(super::lexicon::SOURCE_NOUNS));
+        if common {
+            return true;
+        }
         let far = scene.token(at + 2);
         let joined = next.is_some_and(side)
             || next.is_some_and(|n| n.kind == Kind::Word && !n.is(Classes::VERB))

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::claim::{Bounded, Claim, Extraction, Mark, MarkKind, Party, Span, Standing};
 use super::exclude::{Around, excluded};
-use super::frame::{Attribution, Reach, attributions};
+use super::frame::{Attribution, OWNED, Reach, TRACE, attributions};
 use super::language::is_english;
 use super::lexicon::{Classes, Event, Lexicon, TRACED};
 use super::memory::Memory;
@@ -128,6 +128,7 @@ impl Passage<'_> {
         kept.retain(|quantity| !counts_sources(quantity, &found));
         self.resolve(scene, &mut found);
         self.unname(scene, &mut found);
+        self.trace_back(&kept, &mut found);
         self.look_back(scene, sentence, &kept, &found);
         let first = self.found.claims.len();
         for at in 0..kept.len() {
@@ -248,9 +249,29 @@ impl Passage<'_> {
             && only.parties.len() > 1
             && !only.denies
         {
-            for claim in &mut self.found.claims[last.clone()] {
+            let own_words = |end: &Party| {
+                matches!(end.kind, SourceKind::Official | SourceKind::Person | SourceKind::Anonymous)
+                    && scene.is_word(only.to, "as")
+            };
+            // the claims before with the same last link, over the sentences that go on with it
+            let mark = self.found.claims[last.clone()].last().and_then(|claim| claim.chain.last()).map(|end| end.name);
+            let from = self.found.claims[..last.start]
+                .iter()
+                .rposition(|claim| claim.chain.last().map(|end| end.name) != mark)
+                .map_or(0, |at| at + 1);
+            for claim in &mut self.found.claims[from..last.end] {
                 let Some(end) = claim.chain.last() else { continue };
-                let place = only.parties.iter().position(|party| party.name == end.name && party.surface != party.name);
+                // "the newspaper said … The Courier quoted the officials": the paper that was meant
+                let meant = |party: &Party| {
+                    party.kind == SourceKind::Outlet
+                        && end.kind == SourceKind::Outlet
+                        && end.name.of(self.text).starts_with(char::is_lowercase)
+                };
+                let place = only
+                    .parties
+                    .iter()
+                    .position(|party| party.name == end.name && party.surface != party.name || meant(party))
+                    .filter(|_| !own_words(end));
                 if let Some(place) = place {
                     claim.chain.extend(
                         only.parties[place + 1..].iter().map(|party| Party { inherited: true, ..party.clone() }),
@@ -304,6 +325,27 @@ impl Passage<'_> {
         }
     }
 
+    /// "The monitors attributed the toll to army sources": the chain of the claims before goes further in.
+    fn trace_back(&mut self, kept: &[Quantity], found: &mut [Attribution]) {
+        for attribution in found.iter_mut().filter(|attribution| attribution.rule == TRACE) {
+            let own =
+                kept.iter().any(|quantity| quantity.from > attribution.cue && quantity.from < attribution.cue + 10);
+            if own {
+                continue;
+            }
+            for claim in &mut self.found.claims[self.last.clone()] {
+                for party in &attribution.parties {
+                    let known = claim.chain.iter().any(|other| other.name == party.name);
+                    if !known {
+                        claim.chain.push(Party { inherited: true, ..party.clone() });
+                    }
+                }
+                claim.rules.push("attributed in the next sentence");
+            }
+            attribution.parties.truncate(attribution.speaker + 1);
+        }
+    }
+
     /// "-- Palo News Agency" after a sentence.
     fn byline(&mut self, scene: Scene<'_>, sentence: Sentence, kept: &[Quantity], last: &Range<usize>) {
         let dashes = (scene.from..scene.to).take_while(|&at| scene.tokens[at].is_dash()).count();
@@ -347,7 +389,13 @@ impl Passage<'_> {
             "statement",
             "that",
         ];
-        let Some((place, end)) = scene.find(scene.from, scene.to.min(scene.from + 12), TRACED) else { return };
+        let window = scene.to.min(scene.from + 12);
+        let based = || {
+            let at = (scene.from + 2..window)
+                .find(|&at| scene.says(at, &["based", "on"]) && scene.tokens[at - 1].is_quote())?;
+            ["is", "was"].iter().any(|be| scene.is_word(at - 2, be)).then_some((at, at + 2))
+        };
+        let Some((place, end)) = scene.find(scene.from, window, TRACED).or_else(based) else { return };
         let subject = (scene.from..place).any(|at| FIGURES.iter().any(|word| scene.is_word(at, word)));
         let Some(phrase) = right(scene, end).filter(|_| subject) else { return };
         let cue = Span { start: scene.tokens[place].start, end: scene.tokens[end - 1].end };
@@ -414,6 +462,7 @@ impl Passage<'_> {
             if parties.is_empty()
                 && let Some(owner) = report_owner(scene, found, &order, quantity)
             {
+                self.memory.keep(std::slice::from_ref(&owner));
                 parties.push(owner);
             }
         }
@@ -490,7 +539,14 @@ impl Passage<'_> {
             return;
         }
         let prior = &self.found.claims[self.last.clone()];
-        let single = prior.iter().all(|claim| claim.chain == prior[0].chain && claim.disputed_by.is_empty());
+        // "They include", "Of these": the last of them alone
+        let refers = ["they", "these", "those"].iter().any(|word| scene.is_word(scene.from, word))
+            || ["of", "among"].iter().any(|word| scene.is_word(scene.from, word))
+                && ["them", "these", "those"].iter().any(|word| scene.is_word(scene.from + 1, word));
+        let prior = if refers { &prior[prior.len().saturating_sub(1)..] } else { prior };
+        // whose figure it was ends with the figure
+        let owned = prior.iter().any(|claim| claim.rules.contains(&OWNED));
+        let single = !owned && prior.iter().all(|claim| claim.chain == prior[0].chain && claim.disputed_by.is_empty());
         // The sentence that named the source may have counted nothing.
         let source = if self.voice.is_empty() { prior.last().map(|claim| &claim.chain) } else { Some(&self.voice) };
         let Some(source) = source.filter(|_| single || !self.voice.is_empty()) else { return };

@@ -83,7 +83,14 @@ fn covers_backward(scene: Scene<'_>, quantities: &[Quantity], found: &[Attributi
 /// For a quantity that none reaches: the attribution before it in the same clause that looked back.
 fn nearest_before(scene: Scene<'_>, found: &[Attribution], at: usize) -> Option<usize> {
     let boundary = strong_boundary_before(scene, at);
-    found.iter().rposition(|attribution| {
-        attribution.to <= at && attribution.from >= boundary && attribution.reach != Reach::Forward
+    let before = |attribution: &Attribution| attribution.to <= at && attribution.reach != Reach::Forward;
+    let near = found.iter().rposition(|attribution| before(attribution) && attribution.from >= boundary);
+    // "Nine, he said, were found, while two are missing": nobody else speaks
+    let while_only = scene.is_word(boundary, "while") && found.iter().all(|attribution| attribution.from < boundary);
+    near.or_else(|| {
+        let medial = |attribution: &Attribution| scene.token(attribution.to).is_some_and(super::token::Token::is_comma);
+        found.iter().rposition(|attribution| {
+            while_only && before(attribution) && medial(attribution) && !attribution.rule.starts_with("according")
+        })
     })
 }

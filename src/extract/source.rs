@@ -1,7 +1,7 @@
 //! From a noun phrase to a party: its name, its kind, and whether it is named at all.
 
 use super::claim::{Party, Span};
-use super::lexicon::{Classes, GIVEN_BY, SOURCE_NOUNS};
+use super::lexicon::{Classes, GIVEN_BY, SEEN, SOURCE_NOUNS};
 use super::noun::{Phrase, Scene, personal_name, right};
 use super::token::{Kind, Token};
 use crate::model::SourceKind;
@@ -17,6 +17,10 @@ pub(super) fn is_source(scene: Scene<'_>, phrase: Phrase) -> bool {
 /// The parties that a phrase names, the outer first: a document and who made it are two.
 pub(super) fn parties(scene: Scene<'_>, phrase: Phrase, cue: Span) -> Vec<Party> {
     let party = party(scene, phrase, cue);
+    if let Some((outlet, giver)) = seen_by(scene, phrase, cue) {
+        let known = giver.is_none() || is_own_work(scene, phrase);
+        return [Some(outlet), known.then_some(party), giver].into_iter().flatten().collect();
+    }
     let Some(maker) = maker(scene, phrase) else { return vec![party] };
     let inner = self::party(scene, maker, cue);
     match party.kind {
@@ -29,6 +33,25 @@ pub(super) fn parties(scene: Scene<'_>, phrase: Phrase, cue: Span) -> Vec<Party>
     }
 }
 
+/// Who brought a document to light, and who gave it: "data obtained by the Courier from a clerk".
+fn seen_by(scene: Scene<'_>, phrase: Phrase, cue: Span) -> Option<(Party, Option<Party>)> {
+    let seen = SEEN.iter().any(|word| scene.is_word(phrase.to, word)) && scene.is_word(phrase.to + 1, "by");
+    let works = seen
+        && !["published", "commissioned", "posted", "shared", "verified"]
+            .iter()
+            .any(|word| scene.is_word(phrase.to, word))
+        && (phrase.from..phrase.to).any(|at| scene.tokens[at].is(Classes::DOCUMENT));
+    let outlet = right(scene, phrase.to + 2).filter(|outlet| works && is_source(scene, *outlet))?;
+    let from = (outlet.from + 1..outlet.to).find(|&at| scene.is_word(at, "from")).unwrap_or(outlet.to);
+    let giver = if scene.is_word(from, "from") { right(scene, from + 1) } else { None };
+    let giver = giver.filter(|giver| is_source(scene, *giver)).map(|giver| self::party(scene, giver, cue));
+    let mut outlet = self::party(scene, Phrase { to: from, ..outlet }, cue);
+    if outlet.kind == SourceKind::Person {
+        outlet.kind = SourceKind::Outlet;
+    }
+    Some((outlet, giver))
+}
+
 /// Who made a document: "an estimate by", "figures from", "tolls previously given by".
 fn maker(scene: Scene<'_>, phrase: Phrase) -> Option<Phrase> {
     let head = head(scene, phrase)?;
@@ -39,7 +62,7 @@ fn maker(scene: Scene<'_>, phrase: Phrase) -> Option<Phrase> {
     // within the phrase: "figures from the ministry"
     let within = (head + 1..phrase.to).find(|&at| ["from", "by"].iter().any(|word| scene.is_word(at, word)));
     if let Some(at) = within {
-        return right(scene, at + 1).filter(|maker| is_source(scene, *maker));
+        return right(scene, at + 1).filter(|maker| is_source(scene, *maker)).map(|maker| apposed(scene, maker));
     }
     // after it: "tolls previously given by officials"
     let mut at = phrase.to;
@@ -48,7 +71,7 @@ fn maker(scene: Scene<'_>, phrase: Phrase) -> Option<Phrase> {
         let token = scene.token(at)?;
         let leads = GIVEN_BY.iter().any(|word| scene.is_word(at, word));
         if scene.is_word(at, "by") || scene.is_word(at, "from") && steps > 0 {
-            return right(scene, at + 1).filter(|maker| is_source(scene, *maker));
+            return right(scene, at + 1).filter(|maker| is_source(scene, *maker)).map(|maker| apposed(scene, maker));
         }
         if !(leads || token.is(Classes::ADVERB) || token.text(scene.text).ends_with("ly")) {
             return None;
@@ -57,6 +80,24 @@ fn maker(scene: Scene<'_>, phrase: Phrase) -> Option<Phrase> {
         steps += 1;
     }
     None
+}
+
+/// A role with its name behind a comma: "by the deputy, Ana Lund," is by Ana Lund.
+pub(super) fn apposed(scene: Scene<'_>, phrase: Phrase) -> Phrase {
+    let comma = scene.token(phrase.to).is_some_and(Token::is_comma);
+    let role = (phrase.from..phrase.to).any(|at| scene.tokens[at].is(Classes::OFFICIAL.or(Classes::PERSON)));
+    match right(scene, phrase.to + 1) {
+        Some(name)
+            if comma
+                && role
+                && personal_name(scene, name.from, name.to)
+                && !personal_name(scene, phrase.from, phrase.to)
+                && scene.token(name.to).is_none_or(|token| token.kind != Kind::Word) =>
+        {
+            Phrase { from: name.from, to: name.to, role: Some((phrase.from, phrase.to)), start: phrase.from }
+        }
+        _ => phrase,
+    }
 }
 
 fn is_commissioned(scene: Scene<'_>, phrase: Phrase, maker: Phrase) -> bool {
@@ -189,6 +230,13 @@ fn kind(scene: Scene<'_>, phrase: Phrase) -> SourceKind {
     if all().any(|token| token.is(Classes::ANONYMOUS)) && !last.is_some_and(media) || unnamed_people(scene, phrase) {
         return SourceKind::Anonymous;
     }
+    // "Le Jour, quoting a clerk, wrote": what it quotes says nothing of it
+    let quotes = phrase.role.is_some_and(|(from, _)| {
+        ["citing", "quoting", "referring", "referencing", "relying", "drawing"]
+            .iter()
+            .any(|word| scene.is_word(from, word))
+    });
+    let phrase = if quotes { Phrase { role: None, ..phrase } } else { phrase };
     if personal_name(scene, phrase.from, phrase.to) {
         return role_kind(scene, phrase);
     }
@@ -198,7 +246,8 @@ fn kind(scene: Scene<'_>, phrase: Phrase) -> SourceKind {
             None => by_letters(scene, phrase),
         };
     };
-    if last.is(Classes::DOCUMENT) && !last.capital {
+    let opens = last.start == scene.tokens[scene.from].start;
+    if last.is(Classes::DOCUMENT) && (!last.capital || opens) {
         let owner = head_part().any(|token| {
             token.is(Classes::WIRE) || token.is(Classes::OUTLET) && (token.capital || token.text(scene.text) == "news")
         });
@@ -219,6 +268,16 @@ fn kind(scene: Scene<'_>, phrase: Phrase) -> SourceKind {
     }
     // "the presidential spokesman Jan Holt": a name after the role
     if last.is(Classes::OFFICIAL) {
+        // the leader of a militia or of a village holds no office
+        let leads = ["leader", "leaders"].iter().any(|word| last.text(scene.text) == *word)
+            && head_part().any(|token| {
+                let word = token.text(scene.text);
+                ["militia", "rebel", "community", "student", "tribal", "village", "church", "gang", "union", "protest"]
+                    .contains(&word)
+            });
+        if leads {
+            return SourceKind::Person;
+        }
         return if is_unnamed_holder(scene, phrase, last) { SourceKind::Anonymous } else { SourceKind::Official };
     }
     if last.is(Classes::AGENCY) {

@@ -1,6 +1,6 @@
 //! Words, numbers and marks of a text, with their places.
 
-use super::lexicon::{Classes, Lexicon, MASTHEADS};
+use super::lexicon::{BODIES, Classes, Lexicon, MASTHEADS};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,12 +85,23 @@ pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
             at += c.len_utf8();
             continue;
         }
+        // marks of emphasis around words
+        if c == '*' {
+            at += 1;
+            continue;
+        }
+        // two single marks are a double one
+        let doubled = matches!(c, '’' | '‘' | '\'') && char_at(text, at + c.len_utf8()) == Some(c);
         let end = match c {
+            _ if doubled => at + 2 * c.len_utf8(),
             '0'..='9' => number_end(text, at),
             c if c.is_alphabetic() => word_end(text, at),
             _ => at + c.len_utf8(),
         };
         let kind = match c {
+            '’' if doubled => Kind::Mark('”'),
+            '‘' if doubled => Kind::Mark('“'),
+            '\'' if doubled => Kind::Mark('"'),
             '0'..='9' => Kind::Number,
             c if c.is_alphabetic() => Kind::Word,
             _ => Kind::Mark(c),
@@ -100,6 +111,13 @@ pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
             Kind::Word if matches!(&text[at..end], "US" | "WHO" | "IT") => Classes::AGENCY.or(Classes::DEMONYM),
             Kind::Word if c.is_uppercase() && !found.is_empty() && MASTHEADS.contains(&bare(&text[at..end])) => {
                 lexicon.classes(&text[at..end], &mut lower).or(Classes::OUTLET)
+            }
+            Kind::Word
+                if c.is_uppercase()
+                    && found.last().is_some_and(|before: &Token| before.capital)
+                    && BODIES.contains(&bare(&text[at..end])) =>
+            {
+                lexicon.classes(&text[at..end], &mut lower).or(Classes::AGENCY)
             }
             Kind::Word => lexicon.classes(&text[at..end], &mut lower),
             _ => Classes::NONE,

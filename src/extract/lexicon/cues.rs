@@ -11,6 +11,8 @@ pub(crate) enum Frame {
     Tell,
     /// the subject passes on what the object says: citing, quoted
     Cite,
+    /// the subject says where a figure comes from: attributed the toll to
+    Trace,
     /// the subject denies it: denied, dismissed
     Deny,
 }
@@ -45,6 +47,24 @@ pub(super) const VERBS: &[(Frame, &[&str])] = &[
             "claims",
             "claim",
             "claiming",
+            "acknowledge",
+            "concede",
+            "admit",
+            "insist",
+            "assert",
+            "maintain",
+            "declare",
+            "disclose",
+            "assess",
+            "contended",
+            "contends",
+            "contend",
+            "reiterated",
+            "repeated",
+            "speculate",
+            "speculates",
+            "understands",
+            "relate",
             "acknowledged",
             "acknowledges",
             "acknowledging",
@@ -237,8 +257,11 @@ pub(super) const VERBS: &[(Frame, &[&str])] = &[
             "relays",
             "echoing",
             "crediting",
-            "credited",
         ],
+    ),
+    (
+        Frame::Trace,
+        &["attributed", "attributes", "attribute", "ascribed", "ascribes", "credited", "credits", "sourced"],
     ),
     (
         Frame::Deny,
@@ -314,6 +337,18 @@ pub(crate) const PREPOSITIONS: &[&[&str]] = &[
     &["verified", "by"],
     &["collected", "by"],
     &["based", "on"],
+    &["relying", "on"],
+    &["with", "reference", "to"],
+    &["referring", "to"],
+    &["spoke", "to"],
+    &["spoke", "with"],
+    &["drawing", "on"],
+    &["carried", "by"],
+    &["carried", "on"],
+    &["aired", "by"],
+    &["aired", "on"],
+    &["broadcast", "by"],
+    &["broadcast", "on"],
     &["on", "the", "basis", "of"],
     &["in", "an", "interview", "with"],
     &["in", "interviews", "with"],
@@ -330,11 +365,67 @@ pub(crate) const PREPOSITIONS: &[&[&str]] = &[
 ];
 
 /// Among them, those whose source lies behind the speaker of the clause.
-pub(crate) const BEHIND: &[&str] = &["based", "on"];
+pub(crate) const BEHIND: &[&[&str]] =
+    &[&["based", "on"], &["relying", "on"], &["drawing", "on"], &["with", "reference", "to"], &["referring", "to"]];
 
 /// Among them, those that name the outlet to which the speaker spoke.
-pub(crate) const SPOKEN_TO: &[&str] =
-    &["interview", "interviews", "remarks", "comments", "statement", "message", "email", "speaking", "talking"];
+pub(crate) const SPOKEN_TO: &[&str] = &[
+    "interview",
+    "interviews",
+    "remarks",
+    "comments",
+    "statement",
+    "message",
+    "email",
+    "speaking",
+    "talking",
+    "spoke",
+    "carried",
+    "aired",
+    "broadcast",
+];
+
+/// Words that lead from a document to who brought it to light.
+pub(crate) const SEEN: &[&str] = &[
+    "seen",
+    "reviewed",
+    "obtained",
+    "viewed",
+    "analysed",
+    "analyzed",
+    "accessed",
+    "commissioned",
+    "verified",
+    "posted",
+    "aired",
+    "shared",
+    "published",
+];
+
+/// Participles of a figure that somebody is said to have measured: "was put at 20 by the police".
+pub(crate) const MEASURED: &[&str] = &[
+    "put",
+    "estimated",
+    "measured",
+    "given",
+    "set",
+    "calculated",
+    "assessed",
+    "registered",
+    "recorded",
+    "reported",
+    "pegged",
+    "placed",
+    "valued",
+    "counted",
+    "reckoned",
+    "stated",
+    "projected",
+    "tallied",
+    "numbered",
+    "gauged",
+    "listed",
+];
 
 /// Words that lead from a document to who made it: "an estimate by", "tolls given by".
 pub(crate) const GIVEN_BY: &[&str] = &[

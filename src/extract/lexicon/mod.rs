@@ -9,11 +9,11 @@ mod units;
 
 use rustc_hash::FxHashMap;
 
-pub(super) use cues::{AS_SOURCE, BEHIND, Frame, GIVEN_BY, PREPOSITIONS, SPOKEN_TO, TRACED};
+pub(super) use cues::{AS_SOURCE, BEHIND, Frame, GIVEN_BY, MEASURED, PREPOSITIONS, SEEN, SPOKEN_TO, TRACED};
 pub use events::Event;
 pub(super) use grammar::{DIRECTIONS, MONTHS};
 pub(super) use hedges::{DENIALS, HEDGES, PLANS, REPLACED, SUPERSEDED, UNNAMED};
-pub(super) use sources::MASTHEADS;
+pub(super) use sources::{BODIES, MASTHEADS};
 pub(super) use units::{CURRENCIES, MEASURES, SAME_UNIT, irregular_singular};
 
 /// A set of the things that a word may be.

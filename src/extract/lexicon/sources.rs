@@ -39,6 +39,25 @@ pub(crate) const MASTHEADS: &[&str] = &[
     "World",
 ];
 
+/// Words that are a body's where they begin with a capital letter.
+pub(crate) const BODIES: &[&str] = &[
+    "Watch",
+    "Rights",
+    "International",
+    "Borders",
+    "Initiative",
+    "Project",
+    "Campaign",
+    "Relief",
+    "Action",
+    "Lab",
+    "Labs",
+    "Analytics",
+    "Consortium",
+    "Tribunal",
+    "Academy",
+];
+
 pub(super) const WORDS: &[(Classes, &[&str])] = &[
     (
         Classes::OUTLET,
@@ -247,6 +266,8 @@ pub(super) const WORDS: &[(Classes, &[&str])] = &[
             "junta",
             "programme",
             "program",
+            "panel",
+            "tribunal",
             "unhcr",
             "ocha",
             "unicef",

@@ -26,10 +26,13 @@ pub struct Appended {
     pub added: String,
     /// columns that the case does not have, with something to say
     pub without: Vec<&'static str>,
+    /// rows left out, as the case has them: the same publisher, place and estimate
+    pub known: usize,
 }
 
 /// Adds rows to the bytes of a delimited claims file: in its own columns and with its own delimiter.
-/// Ids that the case has already get a number.
+/// Ids that the case has already get a number. Rows with the publisher, url, locator and estimate of a
+/// row of the case are left out.
 ///
 /// # Errors
 /// Where the file has no readable header, or lacks a column that a claim must have.
@@ -48,11 +51,20 @@ pub fn append(file: &[u8], layout: &Layout, rows: &[Vec<Cell<'_>>]) -> Result<Ap
             return Err(AppendError::NoColumn(required));
         }
     }
+    // What makes a row the same as another; nothing does where the case keeps no place of a claim.
+    let same: Vec<usize> = (0..folded.len())
+        .filter(|&at| ["publisher", "url", "locator", "estimate"].contains(&folded[at].as_str()))
+        .collect();
+    let placed = |at: usize| matches!(folded[at].as_str(), "url" | "locator");
+    let mut there: BTreeSet<Vec<String>> = BTreeSet::new();
     let mut ids = BTreeSet::new();
     let id_column = folded.iter().position(|column| column == "claim");
     while table.advance(&mut problems).map_err(|_| AppendError::Unreadable)? {
         if let Some(column) = id_column {
             ids.insert(table.cell(column).to_owned());
+        }
+        if same.iter().any(|&at| placed(at) && !table.cell(at).trim().is_empty()) {
+            there.insert(same.iter().map(|&at| plain(table.cell(at))).collect());
         }
     }
     let delimiter = table.delimiter();
@@ -64,7 +76,13 @@ pub fn append(file: &[u8], layout: &Layout, rows: &[Vec<Cell<'_>>]) -> Result<Ap
         .filter(|(at, column)| !folded.iter().any(|name| name == column.name) && filled(*at));
     let without = missing.map(|(_, column)| column.name).collect();
     let mut added = String::new();
+    let mut known = 0;
     for row in rows {
+        let text = |at: usize| place(&folded[at]).and_then(|at| row.get(at)).map(|cell| cell.text().into_owned());
+        if there.contains(&same.iter().map(|&at| plain(&text(at).unwrap_or_default())).collect::<Vec<_>>()) {
+            known += 1;
+            continue;
+        }
         let cells = folded.iter().enumerate().map(|(at, name)| {
             let text = place(name).and_then(|at| row.get(at)).map(|cell| cell.text().into_owned()).unwrap_or_default();
             let text = if Some(at) == id_column { unused(&mut ids, text) } else { text };
@@ -75,11 +93,17 @@ pub fn append(file: &[u8], layout: &Layout, rows: &[Vec<Cell<'_>>]) -> Result<Ap
         added.push('\n');
     }
     let mut bytes = file.to_vec();
-    if !rows.is_empty() && !bytes.ends_with(b"\n") {
+    if !added.is_empty() && !bytes.ends_with(b"\n") {
         bytes.push(b'\n');
     }
     bytes.extend_from_slice(added.as_bytes());
-    Ok(Appended { bytes, added, without })
+    Ok(Appended { bytes, added, without, known })
+}
+
+/// A cell without what keeps a spreadsheet from reading it as a formula.
+fn plain(cell: &str) -> String {
+    let cell = cell.trim();
+    cell.strip_prefix('\'').unwrap_or(cell).to_owned()
 }
 
 /// An id that the case does not have yet.
