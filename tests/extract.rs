@@ -118,11 +118,12 @@ fn rows_are_added_to_a_case_without_touching_others() {
 
 #[test]
 fn the_same_article_is_not_added_twice() {
-    let folder = folder(&[("claims.csv", "claim,question,publisher,estimate,locator\n"), ("flood.txt", ARTICLE)]);
+    let folder =
+        folder(&[("claims.csv", "claim,question,publisher,estimate,locator\nC0,q,Old,7,\n"), ("flood.txt", ARTICLE)]);
     let arguments = ["extract", "flood.txt", "--publisher", "Osterland Today", "--append", "."];
     assert!(sayso(folder.path(), &arguments, b"").status.success());
     let once = fs::read_to_string(folder.path().join("claims.csv")).unwrap();
-    assert_eq!(once.lines().count(), 5, "{once}");
+    assert_eq!(once.lines().count(), 6, "{once}");
     let again = sayso(folder.path(), &arguments, b"");
     assert!(text(&again.stderr).contains("4 of 4 claims there already"), "{}", text(&again.stderr));
     assert!(text(&again.stdout).starts_with("0 claims added"), "{}", text(&again.stdout));

@@ -52,7 +52,9 @@ pub fn fit(samples: &[Sample], candidates: &[Settings]) -> Option<Fitted> {
     }
     let all: Vec<&Sample> = samples.iter().collect();
     let one_kind = samples.iter().all(|sample| sample.gist.level.is_some());
-    let (at, plain) = trusted(&all, candidates, |_| true)?;
+    // Where units differ from question to question, ranges without exact records win on the scale and lose in the unit.
+    let has_exact = candidates.iter().any(|settings| settings.exact_records);
+    let (at, plain) = trusted(&all, candidates, |settings| settings.exact_records == has_exact)?;
     let loss = validated(samples, at, &plain, false) / PRICE;
     let mut best = (plain.clone(), loss);
     let mut try_shape = |at: usize, shape: &Settings, regress: bool| {

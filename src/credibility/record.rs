@@ -12,8 +12,6 @@ const RATE_COUNTS: f64 = 20.0;
 const EXACT_COUNTS: f64 = 8.0;
 /// Standard deviation of the bias of a source.
 const BIAS_SPREAD: f64 = 0.3;
-/// Most that a source is called biased: three times that. What is further off is no habit.
-const MOST_BIAS: f64 = 3.0 * BIAS_SPREAD;
 /// Sources that the settings count for beside those of the case.
 const CLASS_COUNTS: f64 = 10.0;
 /// Change of a class below which the sweeps have settled.
@@ -214,8 +212,7 @@ pub fn row(
     let inexact = sum.inexact.value().max(0.0);
     SourceRow {
         p_sigma: posterior(&p0, sum),
-        bias: (sum.bias.value() / (sum.bias_weight.value().max(0.0) + BIAS_SPREAD.powi(-2)))
-            .clamp(-MOST_BIAS, MOST_BIAS),
+        bias: (sum.bias.value() / (sum.bias_weight.value().max(0.0) + BIAS_SPREAD.powi(-2))),
         pi: ((sum.gross.value() + RATE_COUNTS * gross) / (inexact + RATE_COUNTS)).clamp(0.0, 0.98),
         kappa: std::array::from_fn(|w| {
             let all = sum.eligible[w].value().max(0.0) + EXACT_COUNTS;

@@ -92,7 +92,9 @@ impl Axis {
 
     /// Sets of ticks to choose from, the sparse ones first.
     fn candidates(&self) -> Vec<Vec<f64>> {
-        let (low, high) = (self.back(self.from), self.back(self.to));
+        // Ends beyond all numbers would have ticks without end.
+        let (low, high) = (self.back(self.from).clamp(-1e307, 1e307), self.back(self.to).clamp(-1e307, 1e307));
+        let (low, high) = if self.scale == Scale::Log { (low.max(1e-307), high.max(1e-307)) } else { (low, high) };
         let mut sets = Vec::new();
         match self.scale {
             Scale::Log => {
@@ -144,6 +146,9 @@ impl Axis {
 /// Multiples of 1, 2 and 5 times a power of ten, from coarse to fine.
 fn steps(low: f64, high: f64) -> Vec<Vec<f64>> {
     let span = high - low;
+    if !span.is_finite() {
+        return Vec::new();
+    }
     let size = ten_to((span / 2.0).log10().floor());
     let mut sets = Vec::new();
     for step in [10.0, 5.0, 2.0, 1.0, 0.5, 0.2, 0.1, 0.05].map(|m| m * size) {
