@@ -1,9 +1,11 @@
 //! Back-tests: settled values are hidden, predicted from the rest, and scored.
 
 mod folds;
+mod methods;
 mod scores;
 
 pub use folds::{By, Fold, folds};
+pub use methods::{Predicted, by_method};
 pub use scores::{Coverage, Measured, PitBin, Scores, measured, scores, wilson};
 
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use sayso::backtest::{By, backtest};
+use sayso::backtest::{By, backtest, by_method};
 use sayso::consensus::Settings;
 use sayso::learning::Learned;
 use sayso::{analyse, report};
@@ -61,8 +61,12 @@ impl Backtest {
         if !wanted.is_empty() {
             predictions.retain(|prediction| wanted.contains(&prediction.question));
         }
-        let table = || report::backtest_table(&read.case, &predictions);
-        self.output.write(table, |paint, out| report::write_backtest(&read.case, &predictions, paint, out))
+        let mut others = by_method(&read.case, by, &self.case.settings()?);
+        if !wanted.is_empty() {
+            others.iter_mut().for_each(|(_, predicted)| predicted.retain(|p| wanted.contains(&p.question)));
+        }
+        let table = || report::backtest_table(&read.case, &predictions, &others);
+        self.output.write(table, |paint, out| report::write_backtest(&read.case, &predictions, &others, paint, out))
     }
 }
 

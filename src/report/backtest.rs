@@ -4,7 +4,9 @@ use std::io::{self, Write};
 
 use super::paint::Paint;
 use super::table::{Cell, Column, Layout, Table};
-use crate::backtest::{Prediction, Scores, measured, scores};
+use crate::backtest::{Measured, Predicted, Prediction, Scores, measured, scores};
+use crate::consensus::Quantiles;
+use crate::consensus::methods::Method;
 use crate::model::Case;
 
 const LAYOUT: Layout = Layout {
@@ -25,9 +27,13 @@ const LAYOUT: Layout = Layout {
     ],
 };
 
-/// The predictions as a table; the quantiles of a question without consensus are empty.
+/// A method beside the default one, with what it predicted.
+pub type Other = (&'static Method, Vec<Predicted>);
+
+/// The predictions as a table, those of the default method first; the quantiles of a question without consensus are
+/// empty, and a method that gives a point has it as its median.
 #[must_use]
-pub fn backtest_table<'a>(case: &'a Case, predictions: &[Prediction]) -> Table<'a> {
+pub fn backtest_table<'a>(case: &'a Case, predictions: &[Prediction], others: &[Other]) -> Table<'a> {
     let mut table = Table::new(&LAYOUT);
     table.rows = predictions
         .iter()
@@ -40,6 +46,13 @@ pub fn backtest_table<'a>(case: &'a Case, predictions: &[Prediction]) -> Table<'
             row
         })
         .collect();
+    for (method, predictions) in others {
+        table.rows.extend(predictions.iter().map(|prediction| {
+            let mut row = vec![Cell::from(&*case.question(prediction.question).id), Cell::from(method.name)];
+            row.extend(prediction.quantiles.map(|quantile| quantile.map_or(Cell::Empty, Cell::Number)));
+            row
+        }));
+    }
     table
 }
 
@@ -47,7 +60,13 @@ pub fn backtest_table<'a>(case: &'a Case, predictions: &[Prediction]) -> Table<'
 ///
 /// # Errors
 /// Where `out` fails.
-pub fn write_backtest(case: &Case, predictions: &[Prediction], paint: Paint, out: &mut impl Write) -> io::Result<()> {
+pub fn write_backtest(
+    case: &Case,
+    predictions: &[Prediction],
+    others: &[Other],
+    paint: Paint,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let on_scale: Vec<_> = predictions.iter().filter_map(|prediction| measured(case, prediction)).collect();
     let scores = scores(&on_scale, predictions.len() - on_scale.len());
     let Scores { scored, missing, wis, width, crps, log_score, mae, rmse, off, .. } = &scores;
@@ -102,5 +121,57 @@ pub fn write_backtest(case: &Case, predictions: &[Prediction], paint: Paint, out
             bar.trim_end()
         )?;
     }
-    Ok(())
+    beside(case, &on_scale, others, out)
+}
+
+/// The default method beside the others: ranges first, then points, each by what its medians miss.
+fn beside(case: &Case, origins: &[Measured], others: &[Other], out: &mut impl Write) -> io::Result<()> {
+    let mut lines: Vec<(bool, f64, String)> = Vec::new();
+    for (method, predictions) in others {
+        let ranges: Vec<Measured> = predictions.iter().filter_map(|p| measured(case, &whole(p)?)).collect();
+        let points: Vec<Measured> = predictions.iter().filter_map(|p| measured(case, &point(p)?)).collect();
+        let is_range = !ranges.is_empty();
+        let scored = if is_range { &ranges } else { &points };
+        let missed = missed(scored);
+        if scored.is_empty() {
+            continue;
+        }
+        lines.push((!is_range, missed, line(method.name, scored, is_range, missed)));
+    }
+    if lines.is_empty() {
+        return Ok(());
+    }
+    lines.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then_with(|| a.2.cmp(&b.2)));
+    writeln!(out, "\n  beside other methods, each on the questions that it answers")?;
+    writeln!(out, "  method               answered   score   90 % held   median misses by   off by > 1 %")?;
+    writeln!(out, "{}", line("origins", origins, true, missed(origins)))?;
+    lines.iter().try_for_each(|(_, _, line)| writeln!(out, "{line}"))
+}
+
+/// Mean distance of the median from the settled value, on the scale of the questions.
+fn missed(scored: &[Measured]) -> f64 {
+    scored.iter().map(|m| (m.quantiles[4] - m.truth).abs()).sum::<f64>() / scored.len().max(1) as f64
+}
+
+fn line(name: &str, scored: &[Measured], is_range: bool, missed: f64) -> String {
+    let Scores { scored: count, wis, coverage, off, .. } = scores(scored, 0);
+    let (score, held) = if is_range {
+        (format!("{wis:.4}"), format!("{:.1} %", 100.0 * coverage[2].share))
+    } else {
+        Default::default()
+    };
+    format!("  {name:<20} {count:>8}   {score:>7}  {held:>8}   {missed:>16.4}   {:>10.1} %", 100.0 * off)
+}
+
+/// A prediction that gives all quantiles.
+fn whole(predicted: &Predicted) -> Option<Prediction> {
+    let values: Vec<f64> = predicted.quantiles.iter().copied().collect::<Option<_>>()?;
+    let quantiles = Some(Quantiles { values: values.try_into().ok()? });
+    Some(Prediction { question: predicted.question, quantiles, settled: predicted.settled, fitted_on: 0 })
+}
+
+/// A prediction of a point, all of whose quantiles are that.
+fn point(predicted: &Predicted) -> Option<Prediction> {
+    let quantiles = Some(Quantiles { values: [predicted.quantiles[4]?; 9] });
+    Some(Prediction { question: predicted.question, quantiles, settled: predicted.settled, fitted_on: 0 })
 }

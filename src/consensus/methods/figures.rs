@@ -215,6 +215,26 @@ impl Figures {
         }
     }
 
+    /// The same questions with figures on some of them only. Cost: the figures.
+    #[must_use]
+    pub fn only(&self, keeps: impl Fn(&Heading) -> bool) -> Figures {
+        let mut kept = Figures { questions: self.questions.clone(), ..Figures::default() };
+        for (at, heading) in self.questions.iter().enumerate() {
+            if keeps(heading) {
+                let sheet = self.sheet(at);
+                kept.source.extend(sheet.source);
+                kept.value.extend(sheet.value);
+                kept.z.extend(sheet.z);
+                kept.low.extend(sheet.low);
+                kept.high.extend(sheet.high);
+                kept.level.extend(sheet.level);
+                kept.class.extend(sheet.class);
+            }
+            kept.ends.push(kept.z.len() as u32);
+        }
+        kept
+    }
+
     /// The figures of each question in turn.
     pub fn sheets(&self) -> impl Iterator<Item = Sheet<'_>> {
         (0..self.len()).map(|at| self.sheet(at))
