@@ -4,8 +4,8 @@
 
 use std::path::Path;
 
-use sayso::backtest::{Prediction, measured, scores};
-use sayso::consensus::Quantiles;
+use sayso::backtest::{By, Predicted, Prediction, by_method, measured, scores};
+use sayso::consensus::{Quantiles, Settings};
 
 /// The number that follows some words.
 fn number_after(text: &str, words: &str) -> f64 {
@@ -44,4 +44,25 @@ fn scores_agree_with_an_independent_scorer() {
     near(got.mae, "MAE ", 1e-5);
     near(got.rmse, "RMSE ", 1e-5);
     near(got.off, "share off ", 1e-3);
+}
+
+#[test]
+fn no_method_sees_the_settled_values_of_the_fold_that_it_predicts() {
+    let folder = Path::new("data/resolved/bank");
+    let case = sayso::ingest::read(folder, sayso::ingest::Limits::default()).unwrap().case;
+    let mut other = case.clone();
+    let group = other.question(other.resolutions[0].question).group.clone();
+    for at in 0..other.resolutions.len() {
+        if *other.question(other.resolutions[at].question).group == *group {
+            other.resolutions[at].value *= 50.0;
+        }
+    }
+    let (before, after) = [&case, &other].map(|case| by_method(case, By::Group, &Settings::default())).into();
+    assert!(before.len() > 20 && before.iter().any(|(method, _)| method.name == "conformal"));
+    for ((method, before), (_, after)) in before.iter().zip(&after) {
+        let hidden = |p: &&Predicted| *case.question(p.question).group == *group;
+        for (before, after) in before.iter().filter(hidden).zip(after.iter().filter(hidden)) {
+            assert_eq!(before.quantiles, after.quantiles, "{}", method.name);
+        }
+    }
 }

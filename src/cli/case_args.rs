@@ -33,7 +33,8 @@ pub struct CaseArgs {
     /// Only claims published by this date, as 2025-02-27, 2025-02 or 2025
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub as_of: Option<Date>,
-    /// Constants of the method in a TOML file, in the place of the built-in ones
+    /// Constants of the method in a TOML file, in the place of the built-in ones; what is fitted on settled values of
+    /// the case still overrules them unless the file says `fit = false`
     #[arg(long, value_name = "FILE")]
     pub settings: Option<PathBuf>,
     /// Number of threads; results do not depend on it

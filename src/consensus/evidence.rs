@@ -73,3 +73,28 @@ pub struct Block {
     /// the questions, each after those that it is a share of
     pub questions: Vec<QuestionEvidence>,
 }
+
+#[cfg(test)]
+impl QuestionEvidence {
+    /// A linear question with an exact figure of each of the first sources, for tests.
+    pub(crate) fn of_points(values: &[f64]) -> QuestionEvidence {
+        let origins = values.iter().enumerate().map(|(at, &x)| Evidence {
+            source: SourceSlot(at as u32),
+            estimate: Estimate::single(crate::model::Bound::Exact, x, 1.0),
+            of: None,
+            hops: 0,
+            age_days: 0,
+            disputed: false,
+            tie: u32::MAX,
+        });
+        QuestionEvidence {
+            question: QuestionId(0),
+            scale: Scale::Linear,
+            min: None,
+            max: None,
+            shared_unit: None,
+            resolution: None,
+            origins: origins.collect(),
+        }
+    }
+}

@@ -171,7 +171,12 @@ impl Settings {
     ///
     /// If the text is not TOML, names a setting that does not exist, or gives values that [`Settings::check`] rejects.
     pub fn from_toml(text: &str) -> Result<Settings, SettingsError> {
-        let settings: Settings = toml::from_str(text).map_err(|e| SettingsError::Syntax(e.to_string()))?;
+        let syntax = |e: toml::de::Error| SettingsError::Syntax(e.to_string());
+        // Names and types are judged where they stand in the file; then what is missing is filled in, within tables too.
+        let given: toml::Table = toml::from_str(text).map_err(syntax)?;
+        let mut all = toml::Table::try_from(Settings::default()).map_err(|e| SettingsError::Syntax(e.to_string()))?;
+        fill(&mut all, given);
+        let settings: Settings = all.try_into().map_err(syntax)?;
         settings.check()?;
         Ok(settings)
     }
@@ -247,6 +252,21 @@ impl Settings {
     }
 }
 
+/// Puts the values of one table in the place of those of another, tables within by their own values.
+fn fill(all: &mut toml::Table, given: toml::Table) {
+    for (name, value) in given {
+        match (all.get_mut(&name), value) {
+            (Some(toml::Value::Table(known)), toml::Value::Table(value)) => fill(known, value),
+            (Some(known @ toml::Value::Float(_)), toml::Value::Integer(value)) => {
+                *known = toml::Value::Float(value as f64)
+            }
+            (_, value) => {
+                all.insert(name, value);
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -257,6 +277,14 @@ mod tests {
         assert_eq!(settings.check(), Ok(()));
         let text = toml::to_string(&settings).unwrap();
         assert_eq!(Settings::from_toml(&text), Ok(settings));
+    }
+
+    #[test]
+    fn a_part_of_a_table_is_enough() {
+        let settings = Settings::from_toml("tau = 1\n[named]\nsigma = 0.3").unwrap();
+        let named = ClassPrior { sigma: 0.3, ..Settings::default().named };
+        assert_eq!((settings.named, settings.tau), (named, 1.0));
+        assert!(Settings::from_toml("[named]\nsgima = 0.3").is_err());
     }
 
     #[test]

@@ -89,36 +89,17 @@ mod tests {
     use crate::consensus::{Evidence, SourceSlot};
     use crate::model::{Bound, Estimate, QuestionId};
 
-    fn question(values: &[f64]) -> QuestionEvidence {
-        let origins = values.iter().map(|&x| Evidence {
-            source: SourceSlot(0),
-            estimate: Estimate::single(Bound::Exact, x, 1.0),
-            of: None,
-            hops: 0,
-            age_days: 0,
-            disputed: false,
-            tie: u32::MAX,
-        });
-        QuestionEvidence {
-            question: QuestionId(0),
-            scale: Scale::Linear,
-            min: None,
-            max: None,
-            shared_unit: None,
-            resolution: None,
-            origins: origins.collect(),
-        }
-    }
-
     #[test]
     fn questions_of_a_kind_share_their_unit_and_others_keep_their_own() {
         let settings = Settings::default();
-        let mut alike: Vec<_> = (0..20).map(|i| question(&[0.0, 3.0 + f64::from(i % 3), -4.0])).collect();
-        alike.push(question(&[5.0]));
+        let mut alike: Vec<_> =
+            (0..20).map(|i| QuestionEvidence::of_points(&[0.0, 3.0 + f64::from(i % 3), -4.0])).collect();
+        alike.push(QuestionEvidence::of_points(&[5.0]));
         let kinds = vec![0; alike.len()];
         pool_units(&mut alike, &kinds, &settings);
         assert!(alike.iter().all(|q| q.shared_unit.is_some_and(|u| u.own > 8.0 && u.own < 40.0)));
-        let mut unlike: Vec<_> = (0..20).map(|i| 10f64.powi(i)).map(|x| question(&[0.0, 3.0 * x, -4.0 * x])).collect();
+        let mut unlike: Vec<_> =
+            (0..20).map(|i| 10f64.powi(i)).map(|x| QuestionEvidence::of_points(&[0.0, 3.0 * x, -4.0 * x])).collect();
         pool_units(&mut unlike, &kinds, &settings);
         assert!(unlike.iter().all(|q| q.shared_unit.is_none()));
     }

@@ -139,27 +139,6 @@ mod tests {
     use crate::consensus::Evidence;
     use crate::model::{Estimate, QuestionId, Scale};
 
-    fn question(values: &[f64]) -> QuestionEvidence {
-        let origins = values.iter().enumerate().map(|(at, &x)| Evidence {
-            source: SourceSlot(at as u32),
-            estimate: Estimate::single(Bound::Exact, x, 1.0),
-            of: None,
-            hops: 0,
-            age_days: 0,
-            disputed: false,
-            tie: u32::MAX,
-        });
-        QuestionEvidence {
-            question: QuestionId(0),
-            scale: Scale::Linear,
-            min: None,
-            max: None,
-            shared_unit: None,
-            resolution: None,
-            origins: origins.collect(),
-        }
-    }
-
     #[test]
     fn a_mirror_is_found_by_what_both_say_apart_from_the_rest() {
         // Sources 0 to 2 are right, 3 errs by itself, 4 errs often and 5 repeats it.
@@ -167,7 +146,7 @@ mod tests {
             .map(|i| {
                 let truth = f64::from(i) * 10.0;
                 let wrong = if i % 2 == 0 { truth + 1.0 + f64::from(i % 3) } else { truth };
-                question(&[truth, truth, truth, truth + f64::from(i % 5), wrong, wrong])
+                QuestionEvidence::of_points(&[truth, truth, truth, truth + f64::from(i % 5), wrong, wrong])
             })
             .collect();
         let found = copies(&questions);

@@ -28,6 +28,7 @@ mod memory;
 mod noun;
 mod outside;
 mod quantity;
+mod reach;
 pub mod record;
 mod rules;
 mod scope;
@@ -36,6 +37,7 @@ mod source;
 mod status;
 mod token;
 mod unit;
+mod verb;
 
 pub use claim::{Bounded, Claim, Event, Extraction, Figure, Mark, MarkKind, Party, Span, Standing};
 pub use document::{Document, Markup};

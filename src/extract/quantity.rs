@@ -4,8 +4,8 @@ use super::claim::{Bounded, Figure, Span};
 use super::lexicon::{CURRENCIES, Classes};
 use super::sentence::Sentence;
 use super::token::{Kind, Token};
-use crate::ingest::Share;
 use crate::ingest::estimate::read_leading;
+use crate::ingest::{Share, is_numeral};
 use crate::model::{Bound, BoundClass};
 
 /// How many words before a number may bound it.
@@ -93,44 +93,12 @@ fn is_currency_mark(token: Token) -> bool {
 
 /// Number words, also as the first part of `three-thousand`, also in the plural.
 fn is_number_word(text: &str, token: Token) -> bool {
-    const HEADS: &[&str] = &[
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-        "half",
-        "hundred",
-        "thousand",
-    ];
     if token.is(Classes::NUMBER) {
         return true;
     }
     let word = token.text(text);
     let head = word.split(['-', '\u{2010}', '\u{2011}']).next().unwrap_or("");
-    head.len() < word.len() && HEADS.iter().any(|number| head.eq_ignore_ascii_case(number))
+    head.len() < word.len() && is_numeral(head)
 }
 
 /// Reads the quantity from token `start` on, if it reaches over the number at token `at`.

@@ -1,8 +1,9 @@
 //! Which attributions speak of which quantity, and in which order they make its chain.
 
-use super::frame::{Attribution, Reach, strong_boundary_before};
+use super::frame::{Attribution, Reach};
 use super::noun::Scene;
 use super::quantity::Quantity;
+use super::reach::strong_boundary_before;
 
 /// The attributions behind a quantity, from the reader to the origin, by their places in the list.
 pub(super) fn chain(

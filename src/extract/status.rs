@@ -1,10 +1,10 @@
 //! Hedges, denials, and figures that were overtaken or lie ahead.
 
 use super::claim::{Span, Standing};
-use super::frame::{strong_boundary_after, strong_boundary_before};
 use super::lexicon::{Classes, DENIALS, HEDGES, PLANS, REPLACED, SUPERSEDED, UNNAMED};
 use super::noun::Scene;
 use super::quantity::Quantity;
+use super::reach::{strong_boundary_after, strong_boundary_before};
 
 /// The part of a sentence that speaks of a quantity: up to the quantities around it, and no further
 /// than its clause.

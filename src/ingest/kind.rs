@@ -2,36 +2,35 @@
 
 use crate::model::SourceKind;
 
+/// News agencies by the names that the press gives them.
+pub(crate) const WIRES: &[&str] = &[
+    "reuters",
+    "ap",
+    "afp",
+    "upi",
+    "dpa",
+    "efe",
+    "ansa",
+    "tass",
+    "xinhua",
+    "yonhap",
+    "kyodo",
+    "interfax",
+    "anadolu",
+    "ukrinform",
+    "pti",
+    "ians",
+];
+
 /// Words that tell a kind, in order of precedence: the first kind with a matching word wins.
 /// A newcomer adds a word here.
-const WORDS: [(SourceKind, &[&str]); 7] = [
+const WORDS: [(SourceKind, &[&str]); 8] = [
     (
         SourceKind::Anonymous,
         &["anonymous", "unnamed", "unidentified", "undisclosed", "insider", "insiders", "source", "sources"],
     ),
-    (
-        SourceKind::Wire,
-        &[
-            "reuters",
-            "ap",
-            "afp",
-            "upi",
-            "dpa",
-            "efe",
-            "ansa",
-            "tass",
-            "xinhua",
-            "yonhap",
-            "kyodo",
-            "interfax",
-            "anadolu",
-            "ukrinform",
-            "pti",
-            "ians",
-            "wire",
-            "newswire",
-        ],
-    ),
+    (SourceKind::Wire, &["wire", "newswire"]),
+    (SourceKind::Wire, WIRES),
     (
         SourceKind::Document,
         &[

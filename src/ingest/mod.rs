@@ -32,6 +32,8 @@ mod words;
 pub use date::read_date;
 pub use digits::Decimal;
 pub use duplicates::find_duplicates;
+pub(crate) use words::is_numeral;
+
 pub use estimate::{Reading, Share, read_estimate};
 pub use number::{read_number, read_number_with_remarks};
 pub use problem::{Lines, Place, Problem, Problems, Severity};

@@ -84,6 +84,12 @@ const MULTIPLIERS: &[Multiplier] = &[
     short("tn", 12),
 ];
 
+/// Whether a word counts by itself or begins a number that goes on: `three`, `forty`, `half`, `hundred`.
+pub(crate) fn is_numeral(word: &str) -> bool {
+    let others = ["half", "hundred", "thousand"];
+    SMALL.iter().skip(1).chain(TENS).chain(&others).any(|known| word.eq_ignore_ascii_case(known))
+}
+
 impl Multiplier {
     /// Whether it builds numbers below a thousand: hundred, dozen, score.
     pub fn is_small(self) -> bool {

@@ -110,7 +110,7 @@ fn range_line(range: &ConsensusRange, of: &str, level: f64, paint: Paint) -> Str
     let main = paint.bold(format!("{}{unit}", amount_range(low, high)));
     let half =
         if (level - 0.5).abs() < 1e-9 { String::new() } else { format!("; middle half {}", amount_range(q25, q75)) };
-    let middle = amount_beside(quantiles.median(), high - low);
+    let middle = amount_beside(quantiles.median(), q75 - q25);
     format!("{main} ({:.0} % range), median {middle}{half}", 100.0 * level)
 }
 

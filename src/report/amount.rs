@@ -32,6 +32,8 @@ pub fn exact_amount(number: f64) -> String {
 ///
 /// ```
 /// assert_eq!(sayso::report::amount_range(1_234.0, 4_321.0), "1,230 to 4,320");
+/// assert_eq!(sayso::report::amount_range(0.000_02, 50.0), "0 to 50");
+/// assert_eq!(sayso::report::amount_range(12.0, 3.0e15), "12 to 3.00e15");
 /// assert_eq!(sayso::report::amount_range(8_175_133.2, 8_175_134.9), "8,175,133.2 to 8,175,134.9");
 /// ```
 #[must_use]
@@ -42,8 +44,8 @@ pub fn amount_range(low: f64, high: f64) -> String {
 /// A number to the digits that a width bears: two of the width, at least three of the number.
 #[must_use]
 pub fn amount_beside(number: f64, width: f64) -> String {
-    // What is nothing beside the width is nothing.
-    if width > 0.0 && number.abs() < 1e-3 * width {
+    // What is nothing beside the width is nothing, but a low end many orders below is not.
+    if width > 0.0 && number.abs() < 1e-3 * width && number.abs() < 1e-4 {
         return "0".to_owned();
     }
     let orders = (number.abs() / width).log10();

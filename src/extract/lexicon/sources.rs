@@ -1,6 +1,7 @@
 //! Who may be credited: nouns of outlets, bodies, officials, people, unnamed parties and documents.
 
 use super::Classes;
+use crate::ingest::kind::WIRES;
 
 /// Words that are an outlet's where they begin with a capital letter.
 pub(crate) const MASTHEADS: &[&str] = &[
@@ -110,25 +111,10 @@ pub(super) const WORDS: &[(Classes, &[&str])] = &[
             "correspondent",
         ],
     ),
+    (Classes::WIRE, WIRES),
     (
         Classes::WIRE,
         &[
-            "reuters",
-            "ap",
-            "afp",
-            "upi",
-            "dpa",
-            "efe",
-            "ansa",
-            "tass",
-            "xinhua",
-            "yonhap",
-            "kyodo",
-            "interfax",
-            "anadolu",
-            "ukrinform",
-            "pti",
-            "ians",
             "bbc",
             "cnn",
             "nbc",

@@ -27,7 +27,7 @@ pub fn table(case: &Case, results: &[QuestionResult], address: impl Fn(&Question
             Outcome::Range(range) => {
                 let values = &range.quantiles.values;
                 let ends = format!("{}{unit}", amount_range(values[1], values[7]));
-                (ends, amount_beside(values[4], values[7] - values[1]))
+                (ends, amount_beside(values[4], values[5] - values[3]))
             }
         };
         let unnamed = match account.anonymous_origins {

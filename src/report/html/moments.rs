@@ -37,7 +37,7 @@ pub fn table(case: &Case, moments: &[Moment]) -> String {
             }
             Outcome::Range(range) => {
                 let values = &range.quantiles.values;
-                let median = amount_beside(values[4], values[7] - values[1]);
+                let median = amount_beside(values[4], values[5] - values[3]);
                 let change = before.filter(|&old| old > 0.0).map_or(String::new(), |old| change(values[4] / old));
                 before = Some(values[4]);
                 (amount_range(values[1], values[7]), format!("{median}{change}"))

@@ -1,0 +1,378 @@
+//! Verbs of saying: who says it, to whom, and how the sentence is turned round.
+
+use super::claim::{Party, Span};
+use super::frame::{Attribution, Reach, TRACE};
+use super::frame::{aside, traced_to};
+use super::lexicon::{Classes, Frame, SEEN, SOURCE_NOUNS};
+use super::noun::{Phrase, Scene, before_participle, before_verb, is_noun_here, left, right};
+use super::source::{apposed, is_source, parties, party};
+use super::token::Kind;
+use crate::model::SourceKind;
+
+/// The attribution that a verb makes.
+pub(super) fn verb(scene: Scene<'_>, at: usize, frame: Frame, last: Option<&Attribution>) -> Option<Attribution> {
+    let token = scene.tokens[at];
+    let word = token.text(scene.text).to_ascii_lowercase();
+    let end = before_verb(scene, at);
+    let between = || (end..at).map(|at| scene.tokens[at]);
+    let passive = between().next_back().is_some_and(|token| is_be(token.text(scene.text)))
+        || between().any(|token| is_be(token.text(scene.text))) && !word.ends_with("ing");
+    if passive {
+        return quoted(scene, at, frame, end);
+    }
+    // "confirmed the report": whoever confirms is no source of it
+    let corroborates = word.starts_with("confirm")
+        && (at + 1..at + 6)
+            .take_while(|&at| {
+                scene.token(at).is_some_and(|token| token.kind == Kind::Word && !token.is(Classes::CLAUSE))
+            })
+            .any(|at| scene.tokens[at].is(Classes::DOCUMENT));
+    if corroborates {
+        return None;
+    }
+    let named =
+        token.capital && at > scene.from && scene.tokens[at - 1].capital && token.gap <= super::token::Gap::Space;
+    let negated = between().any(|token| token.is(Classes::NEGATION)) && frame != Frame::Deny;
+    let infinitive = end > scene.from && scene.is_word(end - 1, "to");
+    let participle =
+        word.ends_with("ing") && frame != Frame::Cite && !between().any(|token| token.is(Classes::AUXILIARY));
+    if named || negated || infinitive || participle || is_noun(scene, at, &word) {
+        return None;
+    }
+    let mut speaker = 0;
+    let (mut named, from, rule) = match subject(scene, at, end, frame) {
+        Some((phrase, rule)) => {
+            let cue = Span { start: token.start, end: token.end };
+            let parties =
+                if is_source(scene, phrase) { parties(scene, phrase, cue) } else { vec![party(scene, phrase, cue)] };
+            let mut parties = parties;
+            if let Some(outer) = seen_by(scene, phrase, cue)
+                && !parties.iter().any(|party| party.name == outer.name)
+            {
+                parties.insert(0, outer);
+            }
+            speaker = parties.len() - 1;
+            (parties, phrase.start, rule)
+        }
+        // "dismissed the figure and gave its own": the same subject
+        None if end > scene.from && scene.tokens[end - 1].is(Classes::AND) => {
+            let last = last.filter(|last| last.cue < at && at - last.cue < 30 && last.rule != "according to")?;
+            (last.parties.clone(), end - 1, "same subject")
+        }
+        None => return None,
+    };
+    let inverted = rule == "said X";
+    let mut to = at + 1;
+    if inverted {
+        to = right(scene, at + 1).map_or(to, |phrase| phrase.to);
+    }
+    match frame {
+        Frame::Tell => {
+            let listener = right(scene, at + 1)?;
+            to = listener.to;
+            let cue = Span { start: token.start, end: token.end };
+            if let Some(outer) = relay(scene, listener, cue) {
+                named.insert(0, outer);
+                speaker += 1;
+            }
+        }
+        Frame::Cite => {
+            if let Some(own) = named.get_mut(speaker).filter(|own| is_initials(scene, own, from, end)) {
+                own.kind = SourceKind::Outlet;
+            }
+            let cue = Span { start: token.start, end: token.end };
+            if let Some((work, giver)) = quoted_work(scene, at + 1) {
+                to = giver.to;
+                named.extend(parties(scene, giver, cue));
+                named.push(party(scene, work, cue));
+            } else {
+                let object = object(scene, at + 1)?;
+                to = object.to;
+                named.extend(parties(scene, object, cue));
+            }
+        }
+        Frame::Trace => {
+            let object = traced_to(scene, at)?;
+            let cue = Span { start: token.start, end: token.end };
+            named.extend(parties(scene, object, cue));
+            let attribution = Attribution {
+                parties: named,
+                speaker,
+                from,
+                cue: at,
+                to,
+                reach: Reach::Forward,
+                denies: false,
+                rule: TRACE,
+            };
+            return Some(attribution);
+        }
+        _ => {}
+    }
+    let denies = frame == Frame::Deny;
+    Some(Attribution { parties: named, speaker, from, cue: at, to, reach: Reach::Both, denies, rule })
+}
+
+/// A name in capitals alone that quotes others, as in "the OPT quoted officials": a medium.
+fn is_initials(scene: Scene<'_>, own: &Party, from: usize, end: usize) -> bool {
+    let known = (from..end).any(|at| scene.tokens[at].is(SOURCE_NOUNS));
+    let capitals = |word: &str| word == "the" || word.chars().all(char::is_uppercase);
+    own.kind == SourceKind::Agency && !known && own.name.of(scene.text).split_whitespace().all(capitals)
+}
+
+/// "cited “a secret tally” from two clerks": the work between quotes, and who gave it.
+fn quoted_work(scene: Scene<'_>, start: usize) -> Option<(Phrase, Phrase)> {
+    if !scene.token(start)?.is_quote() {
+        return None;
+    }
+    let work = right(scene, start + 1)?;
+    let closes = scene.token(work.to)?.is_quote() && scene.is_word(work.to + 1, "from");
+    let document = (work.from..work.to).any(|at| scene.tokens[at].is(Classes::DOCUMENT));
+    let giver = right(scene, work.to + 2).filter(|giver| closes && document && is_source(scene, *giver))?;
+    Some((work, giver))
+}
+
+/// Who brought a document to light: "a memo seen by the Courier".
+fn seen_by(scene: Scene<'_>, phrase: Phrase, cue: Span) -> Option<Party> {
+    let (turn, _) = phrase.role?;
+    let leaked = ["leaked", "provided", "supplied"].iter().any(|word| scene.is_word(turn, word))
+        && scene.is_word(turn + 1, "to");
+    let seen = SEEN.iter().any(|word| scene.is_word(turn, word)) && scene.is_word(turn + 1, "by") || leaked;
+    let outlet = right(scene, turn + 2).filter(|outlet| seen && is_source(scene, *outlet))?;
+    Some(party(scene, outlet, cue))
+}
+
+/// "was quoted by the paper as saying".
+fn quoted(scene: Scene<'_>, at: usize, frame: Frame, end: usize) -> Option<Attribution> {
+    let told_by = frame == Frame::Tell && scene.is_word(at + 1, "by");
+    if frame != Frame::Cite && !told_by {
+        return None;
+    }
+    let cue = Span { start: scene.tokens[at].start, end: scene.tokens[at].end };
+    let phrase = left(scene, end)?;
+    if !is_source(scene, phrase) {
+        return None;
+    }
+    let mut named = vec![party(scene, phrase, cue)];
+    let mut to = at + 1;
+    if scene.is_word(at + 1, "by")
+        && let Some(outlet) = right(scene, at + 2)
+    {
+        to = outlet.to;
+        // "was quoted by the paper" has the paper outside, "was told by officials" the officials inside
+        let mut by = party(scene, outlet, cue);
+        if !told_by && by.kind == SourceKind::Person {
+            by.kind = SourceKind::Outlet;
+        }
+        named.insert(usize::from(told_by), by);
+    }
+    let speaker = named.len() - 1;
+    Some(Attribution {
+        parties: named,
+        speaker,
+        from: phrase.start,
+        cue: at,
+        to,
+        reach: Reach::Both,
+        denies: false,
+        rule: "was quoted",
+    })
+}
+
+pub(super) fn is_be(word: &str) -> bool {
+    ["is", "are", "was", "were", "be", "been", "being"].iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
+/// Whether a word that may be a verb of attribution is a noun or something else here.
+fn is_noun(scene: Scene<'_>, at: usize, word: &str) -> bool {
+    const BASE: &[&str] = &[
+        "report",
+        "estimate",
+        "claim",
+        "state",
+        "note",
+        "count",
+        "record",
+        "show",
+        "find",
+        "posted",
+        "points",
+        "broadcast",
+        "list",
+        "document",
+        "reveal",
+        "projects",
+    ];
+    const THIRD: &[&str] = &[
+        "reports",
+        "estimates",
+        "claims",
+        "notes",
+        "counts",
+        "records",
+        "shows",
+        "lists",
+        "logs",
+        "states",
+        "tallies",
+        "forecasts",
+        "quotes",
+        "talks",
+        "posts",
+        "places",
+        "finds",
+        "tweets",
+    ];
+    if scene.tokens[at].is(Classes::DOCUMENT) && before_participle(scene, at) {
+        return true;
+    }
+    let Some(before) = at.checked_sub(1).and_then(|at| scene.token(at)) else {
+        return BASE.contains(&word) || THIRD.contains(&word);
+    };
+    let prior = before.text(scene.text).to_ascii_lowercase();
+    let plural = prior.ends_with('s')
+        && !["ous", "ss", "us", "is"].iter().any(|end| prior.ends_with(end))
+        && !before.is(Classes::WIRE)
+        || ["media", "police", "people", "they", "we", "you", "i"].contains(&prior.as_str())
+        || before.is_comma();
+    // "records seen by the paper show"
+    let seen = (at.saturating_sub(8).max(scene.from + 1)..at).any(|place| {
+        let link = ["by", "to"].iter().any(|word| scene.is_word(place + 1, word));
+        let brought = scene.is_word(place, "leaked") || SEEN.iter().any(|word| scene.is_word(place, word));
+        link && brought && scene.word(place - 1).ends_with('s') && scene.tokens[place - 1].is(Classes::DOCUMENT)
+    });
+    let plural = plural || seen;
+    let third = ["he", "she", "it", "who", "which"].contains(&prior.as_str());
+    if BASE.contains(&word) {
+        return !(plural || before.is(Classes::AUXILIARY) || prior == "who")
+            || is_noun_here(scene, at) && prior != "media" && prior != "police"
+            || before.is(Classes::AUXILIARY) && is_noun_here(scene, at);
+    }
+    if THIRD.contains(&word) && ["some", "many", "most", "other", "several", "the", "all"].contains(&prior.as_str()) {
+        return true;
+    }
+    // "police estimates put", "unconfirmed reports speak": another verb follows
+    let verb_follows = scene.token(at + 1).is_some_and(|next| {
+        next.is(Classes::VERB) && !next.is(Classes::DOCUMENT) && !next.capital && next.kind == Kind::Word
+    });
+    if THIRD.contains(&word) && verb_follows {
+        return true;
+    }
+    if THIRD.contains(&word) {
+        let subject = before.capital && before.kind == Kind::Word && !before.is(Classes::DEMONYM)
+            || before.is(super::lexicon::SOURCE_NOUNS) && !prior.ends_with('s')
+            || third
+            || before.is_comma()
+            || before.is_mark(')');
+        let object = scene
+            .token(at + 1)
+            .is_none_or(|next| !next.is(Classes::PREPOSITION.or(Classes::RELATIVE)) || next.is(Classes::CLAUSE));
+        return !(subject && (object || scene.is_word(at + 1, "that"))) || prior == "news" || prior == "media";
+    }
+    false
+}
+
+/// The subject of a verb, with the name of the rule that found it.
+fn subject(scene: Scene<'_>, at: usize, end: usize, frame: Frame) -> Option<(Phrase, &'static str)> {
+    let strong = matches!(frame, Frame::Say);
+    let who = end.checked_sub(1).and_then(|at| scene.token(at)).is_some_and(|token| token.is(Classes::RELATIVE));
+    if who {
+        let comma = end >= scene.from + 2 && scene.tokens[end - 2].is_comma();
+        let phrase = left_of(scene, if comma { end - 2 } else { end - 1 })?;
+        return is_source(scene, phrase).then_some((phrase, "who said"));
+    }
+    // "…," said Ana Lund, a nurse
+    let before = at.checked_sub(1).and_then(|at| scene.token(at));
+    let after_pause = before.is_some_and(|token| token.is_comma() || token.is_quote());
+    if strong
+        && after_pause
+        && let Some(mut phrase) = right(scene, at + 1)
+        && is_source(scene, phrase)
+        && scene.token(at + 1).is_some_and(|token| {
+            token.capital
+                || token.is(Classes::DETERMINER.or(Classes::NUMBER).or(super::lexicon::SOURCE_NOUNS))
+                    && !token.is(Classes::CLAUSE)
+        })
+        && !scene.is_word(at + 1, "that")
+        && inverts(scene, phrase.to)
+    {
+        phrase.role = aside(scene, phrase.to);
+        phrase.start = at;
+        return Some((phrase, "said X"));
+    }
+    let phrase = left(scene, at)?;
+    if ["we", "i", "you", "us", "there"].iter().any(|word| scene.is_word(phrase.to - 1, word))
+        && scene.tokens[phrase.to - 1].is(Classes::PRONOUN)
+    {
+        return None;
+    }
+    let whole = strong && (scene.tokens[phrase.from].is(Classes::DETERMINER) || scene.tokens[phrase.from].capital);
+    let counted = (phrase.from + 1..phrase.to).any(|at| scene.tokens[at].kind == Kind::Number);
+    ((is_source(scene, phrase) || whole) && !counted)
+        .then_some((phrase, if phrase.role.is_some() { "subject with aside" } else { "subject" }))
+}
+
+/// Whether nothing but an end, an aside or a time follows an inverted subject.
+fn inverts(scene: Scene<'_>, to: usize) -> bool {
+    scene.token(to).is_none_or(|token| {
+        token.kind != Kind::Word
+            || token.is(Classes::TIME
+                .or(Classes::PREPOSITION)
+                .or(Classes::RELATIVE)
+                .or(Classes::ADVERB)
+                .or(Classes::CONTRAST))
+    })
+}
+
+/// The antecedent of "who" and "which".
+fn left_of(scene: Scene<'_>, end: usize) -> Option<Phrase> {
+    // the same walk as for a subject, without auxiliaries to step over
+    left(Scene { to: end.max(scene.from), ..scene }, end)
+}
+
+/// The object of citing: a phrase, with a name set off after a role: "the deputy chief, Ana Lund, as saying".
+pub(super) fn object(scene: Scene<'_>, start: usize) -> Option<Phrase> {
+    let phrase = right(scene, start)?;
+    if !is_source(scene, phrase) && !scene.tokens[phrase.from].is(Classes::DETERMINER) {
+        return None;
+    }
+    let comma = scene.token(phrase.to).is_some_and(super::token::Token::is_comma);
+    if comma
+        && let Some(name) = right(scene, phrase.to + 1)
+        && super::noun::personal_name(scene, name.from, name.to)
+        && scene.token(name.to).is_some_and(|token| token.is_comma() || token.is(Classes::PREPOSITION))
+    {
+        return Some(Phrase { from: name.from, to: name.to, role: Some((phrase.from, phrase.to)), start: phrase.from });
+    }
+    Some(apposed(scene, phrase))
+}
+
+/// The listener, where it is one who passes things on.
+pub(super) fn relay(scene: Scene<'_>, listener: Phrase, cue: Span) -> Option<Party> {
+    let first = scene.tokens[listener.from];
+    let only_listens = (listener.from..listener.to).any(|at| {
+        let token = scene.tokens[at];
+        token.is(Classes::LISTENER) && (!token.capital || token.is(Classes::AGENCY))
+            || token.is(Classes::PRONOUN) && !token.capital
+    });
+    let mut heard = party(scene, listener, cue);
+    let known = (listener.from..listener.to).any(|at| scene.tokens[at].is(super::lexicon::SOURCE_NOUNS));
+    let named = scene.tokens[listener.from..listener.to].iter().any(|token| token.capital);
+    if heard.kind == SourceKind::Agency && !known && named {
+        heard.kind = SourceKind::Outlet;
+    }
+    let media = heard.kind == SourceKind::Outlet;
+    if (scene.is_word(listener.from, "a") || only_listens) && !media {
+        return None;
+    }
+    let titled = first.is(Classes::TITLE);
+    match heard.kind {
+        SourceKind::Outlet => Some(heard),
+        SourceKind::Agency if known || named => Some(heard),
+        SourceKind::Person if !titled && scene.tokens[listener.from..listener.to].iter().any(|token| token.capital) => {
+            heard.kind = SourceKind::Outlet;
+            Some(heard)
+        }
+        _ => None,
+    }
+}
