@@ -40,9 +40,10 @@ impl Workspace {
     }
 
     /// A cargo command in the root of the workspace; `arguments` are parted by single spaces.
+    /// What cargo remembers of the compiler is not trusted: it keeps failures, too.
     pub fn cargo(&self, arguments: &str) -> Command {
         let mut command = self.program(Path::new(&self.cargo));
-        command.args(arguments.split(' '));
+        command.args(arguments.split(' ')).env("CARGO_CACHE_RUSTC_INFO", "0");
         command
     }
 
@@ -66,10 +67,11 @@ impl Workspace {
         Ok(())
     }
 
-    /// Any program, in the root of the workspace.
+    /// Any program, in the root of the workspace. It is not given our standard input: a compiler
+    /// that is asked about itself would read it as a program.
     pub fn program(&self, path: &Path) -> Command {
         let mut command = Command::new(path);
-        command.current_dir(&self.root);
+        command.current_dir(&self.root).stdin(Stdio::null());
         command
     }
 }
