@@ -258,7 +258,7 @@ fn fill(all: &mut toml::Table, given: toml::Table) {
         match (all.get_mut(&name), value) {
             (Some(toml::Value::Table(known)), toml::Value::Table(value)) => fill(known, value),
             (Some(known @ toml::Value::Float(_)), toml::Value::Integer(value)) => {
-                *known = toml::Value::Float(value as f64)
+                *known = toml::Value::Float(value as f64);
             }
             (_, value) => {
                 all.insert(name, value);

@@ -86,8 +86,6 @@ impl Spread {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::consensus::{Evidence, SourceSlot};
-    use crate::model::{Bound, Estimate, QuestionId};
 
     #[test]
     fn questions_of_a_kind_share_their_unit_and_others_keep_their_own() {

@@ -136,8 +136,6 @@ impl Said {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::consensus::Evidence;
-    use crate::model::{Estimate, QuestionId, Scale};
 
     #[test]
     fn a_mirror_is_found_by_what_both_say_apart_from_the_rest() {
