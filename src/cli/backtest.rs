@@ -63,7 +63,9 @@ impl Backtest {
         }
         let mut others = by_method(&read.case, by, &self.case.settings()?);
         if !wanted.is_empty() {
-            others.iter_mut().for_each(|(_, predicted)| predicted.retain(|p| wanted.contains(&p.question)));
+            for (_, predicted) in &mut others {
+                predicted.retain(|p| wanted.contains(&p.question));
+            }
         }
         let table = || report::backtest_table(&read.case, &predictions, &others);
         self.output.write(table, |paint, out| report::write_backtest(&read.case, &predictions, &others, paint, out))
