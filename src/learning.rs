@@ -14,6 +14,10 @@ use crate::model::Reliability;
 
 /// Rate of exact records at which the sweeps start. It falls to nothing where figures are estimates.
 const EXACT_START: f64 = 0.3;
+/// Shares of old counts that have grown since, tried beside none.
+const GROWTH: [f64; 2] = [0.15, 0.3];
+/// What a growth of old counts must gain on settled values, since the shifts of the quantiles widen ranges upward too.
+const GROWTH_GAIN: f64 = 0.99;
 /// Spacing of the mesh in the sweeps, which need no quantiles.
 const SWEEP_STEP: f64 = 0.3;
 
@@ -155,7 +159,10 @@ impl Shown {
         if !self.settings.fit {
             return whole;
         }
+        let start = Settings { growth_share: 0.0, ..self.settings.clone() };
+        let shipped = std::mem::replace(&mut whole.settings, start.clone());
         let Some(mut score) = whole.calibrate(self, questions, &settled, groups) else {
+            whole.settings = shipped;
             if whole.classes.iter().any(|class| class.is_learned) {
                 let [near, far, farthest] = self.settings.unverified_reach;
                 whole.settings.shift = [-farthest, -far, -near, 0.0, 0.0, 0.0, near, far, farthest];
@@ -166,12 +173,21 @@ impl Shown {
         let mut best = whole;
         let alone = self.all(&settled, false);
         for base in [alone, best.clone()] {
-            let mut other = Learned { settings: self.settings.clone(), ..base };
+            let mut other = Learned { settings: start.clone(), ..base };
             other.has_bias = other.own != best.own || !best.has_bias;
             if let Some(its) = other.calibrate(self, questions, &settled, groups)
                 && its < 0.98 * score
             {
                 (best, score) = (other, its);
+            }
+        }
+        let has_aged = questions.iter().flat_map(|q| &q.origins).any(|e| e.age_days > 0);
+        for growth_share in GROWTH.into_iter().filter(|_| has_aged) {
+            let mut other = Learned { settings: Settings { growth_share, ..self.settings.clone() }, ..best.clone() };
+            if let Some(its) = other.calibrate(self, questions, &settled, groups) {
+                if its < GROWTH_GAIN * score {
+                    (best, score) = (other, its);
+                }
             }
         }
         best

@@ -256,6 +256,27 @@ fn nothing_is_left_behind_where_the_case_is_bad_or_the_folder_is_not_there() {
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_and_a_link_are_written_through_and_stay_what_they_are() {
+    use std::os::unix::fs::FileTypeExt;
+    let folder = case(&[("claims.csv", b"question,publisher,estimate\nq,A,5\n"), ("old.txt", b"old")]);
+    let (pipe, link) = (folder.path().join("pipe"), folder.path().join("link"));
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    std::os::unix::fs::symlink("old.txt", &link).unwrap();
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::read_to_string(pipe).unwrap()
+    });
+    assert!(sayso_in(folder.path(), &["consensus", "claims.csv", "-o", "pipe"]).status.success());
+    assert!(sayso_in(folder.path(), &["consensus", "claims.csv", "-o", "link"]).status.success());
+    assert!(fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo());
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    let text = reader.join().unwrap();
+    assert!(text.contains("1 number"), "{text}");
+    assert_eq!(fs::read_to_string(folder.path().join("old.txt")).unwrap(), text);
+}
+
 #[test]
 fn delimiters_line_ends_and_the_byte_order_mark_do_not_matter() {
     let comma =

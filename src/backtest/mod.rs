@@ -39,7 +39,7 @@ pub fn backtest(case: &Case, by: By, settings: &Settings) -> Vec<Prediction> {
     let settled = |question: QuestionId| {
         case.resolutions.binary_search_by_key(&question, |r| r.question).ok().map(|at| case.resolutions[at].value)
     };
-    // The growth of old counts was chosen on data that the case may hold.
+    // The growth of old counts that is shipped was chosen on data that the case may hold.
     let settings = &Settings { growth_share: 0.0, ..settings.clone() };
     let mut study = Study::of(case, View::new(case, None), settings);
     let shown = study.shown(case, settled);

@@ -22,7 +22,8 @@ pub struct Failure {
     pub source: io::Error,
 }
 
-/// Writes a file whole or not at all: to a temporary name in the same folder, synced, then renamed.
+/// Writes a file whole or not at all: to a temporary name in the same folder, synced, then renamed. A link is
+/// followed; a device or a pipe is written to as it is, since a file in its place would be the end of it.
 ///
 /// # Errors
 /// Where the folder cannot be written to; the temporary file is removed.
@@ -34,6 +35,10 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 /// pages, whose hash the seal has anyway.
 fn write(path: &Path, bytes: &[u8], is_synced: bool) -> Result<(), Failure> {
     let failed = |source| Failure { path: path.to_owned(), source };
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if fs::metadata(path).is_ok_and(|known| !known.is_file() && !known.is_dir()) {
+        return File::options().write(true).open(path).and_then(|mut file| file.write_all(bytes)).map_err(failed);
+    }
     let folder = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
