@@ -184,10 +184,10 @@ impl Shown {
         let has_aged = questions.iter().flat_map(|q| &q.origins).any(|e| e.age_days > 0);
         for growth_share in GROWTH.into_iter().filter(|_| has_aged) {
             let mut other = Learned { settings: Settings { growth_share, ..self.settings.clone() }, ..best.clone() };
-            if let Some(its) = other.calibrate(self, questions, &settled, groups) {
-                if its < GROWTH_GAIN * score {
-                    (best, score) = (other, its);
-                }
+            if let Some(its) = other.calibrate(self, questions, &settled, groups)
+                && its < GROWTH_GAIN * score
+            {
+                (best, score) = (other, its);
             }
         }
         best
