@@ -10,7 +10,8 @@ use rustc_hash::FxHashMap;
 
 use crate::consensus::units::pool_units;
 use crate::consensus::{
-    Class, Consensus, Evidence, Quantiles, QuestionEvidence, Settings, SourceSlot, partition, question_quantiles,
+    Class, Consensus, Evidence, NoConsensus, Outcome, Quantiles, QuestionEvidence, Settings, SourceSlot, Standing,
+    Unused, answers, question_quantiles,
 };
 use crate::graph::{Account, ClaimGraph, Origin, Remark, View};
 use crate::learning::{Declared, Learned, Shown};
@@ -27,6 +28,8 @@ pub struct Options {
     pub questions: Vec<QuestionId>,
     /// constants of the method
     pub settings: Settings,
+    /// only what stands behind each question, without records of sources and without ranges
+    pub account_only: bool,
     /// how printed sentences tell probabilities
     pub wording: Wording,
 }
@@ -128,7 +131,11 @@ impl Analysis {
 #[must_use]
 pub fn analyse(case: &Case, options: &Options) -> Analysis {
     let view = View::new(case, options.as_of);
-    let mut study = Study::of(case, view, &options.settings);
+    let mut settings = options.settings.clone();
+    if options.account_only {
+        (settings.sweeps, settings.fit) = (0, false);
+    }
+    let mut study = Study::of(case, view, &settings);
     let resolutions = resolutions(case, view);
     let shown = study.shown(case, |question| resolutions.get(&question).copied());
     let learned = shown.learn(&study.evidence, |_| true, None);
@@ -139,7 +146,7 @@ pub fn analyse(case: &Case, options: &Options) -> Analysis {
         .par_iter()
         .flat_map_iter(|component| {
             let found = look(case, view, component, Some(&study));
-            answer(found, &learned)
+            if options.account_only { unanswered(found) } else { answer(found, &learned) }
         })
         .filter(|result| wanted(result.question))
         .collect();
@@ -217,8 +224,10 @@ impl Study {
         if let [alone] = &block.questions[..] {
             return vec![question_quantiles(alone, &table, &learned.settings).ok()];
         }
-        let (answers, _) = partition(&block, &table, &learned.settings);
-        answers.iter().map(|consensus| consensus.range().map(|range| range.quantiles)).collect()
+        answers(&block, &table, &learned.settings)
+            .iter()
+            .map(|consensus| consensus.range().map(|range| range.quantiles))
+            .collect()
     }
 }
 
@@ -249,9 +258,27 @@ pub(crate) fn look(case: &Case, view: View, component: &[QuestionId], study: Opt
 pub(crate) fn answer(found: Found, learned: &Learned) -> Vec<QuestionResult> {
     let positions: Vec<usize> = found.evidence.iter().map(|evidence| evidence.question.index()).collect();
     let (block, table) = learned.block(&positions, &found.evidence.iter().collect::<Vec<_>>());
-    let (consensus, _) = partition(&block, &table, &learned.settings);
-    let accounts = found.accounts.into_iter().zip(consensus);
+    results(found.accounts, answers(&block, &table, &learned.settings))
+}
+
+/// The questions of a component without ranges.
+fn unanswered(found: Found) -> Vec<QuestionResult> {
+    let none = |evidence: QuestionEvidence| Consensus {
+        question: evidence.question,
+        outcome: Outcome::None { why: NoConsensus::NotAsked },
+        origins: vec![Standing::Unused(Unused::NoConsensus); evidence.origins.len()],
+        effective_origins: 0.0,
+    };
+    results(found.accounts, found.evidence.into_iter().map(none).collect())
+}
+
+fn results(
+    accounts: Vec<(Account, Vec<OriginSummary>, Vec<Remark>)>,
+    consensus: Vec<Consensus>,
+) -> Vec<QuestionResult> {
     accounts
+        .into_iter()
+        .zip(consensus)
         .map(|((account, origins, remarks), consensus)| {
             let question = consensus.question;
             QuestionResult { question, account, origins, consensus, remarks }
