@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use crate::consensus::units::pool_units;
 use crate::consensus::{
-    Class, Consensus, Evidence, Quantiles, QuestionEvidence, Settings, SourceSlot, partition, question_quantiles,
+    Class, Consensus, Evidence, Quantiles, QuestionEvidence, Settings, SourceSlot, answers, question_quantiles,
 };
 use crate::graph::{Account, ClaimGraph, Origin, Remark, View};
 use crate::learning::{Declared, Learned, Shown};
@@ -92,7 +92,7 @@ impl Analysis {
     /// The consensus as of each date on which something changed, as [`timeline`](crate::timeline::timeline) finds it
     /// for the same options. Computed when it is first asked for, from the records at hand.
     pub fn moments(&self, case: &Case) -> &[Moment] {
-        self.moments.get_or_init(|| moments(case, &self.options, &self.study, self.unsettled()))
+        self.moments.get_or_init(|| moments(case, &self.options, self.view, &self.study, self.unsettled()))
     }
 
     /// The records without the settled values.
@@ -217,7 +217,7 @@ impl Study {
         if let [alone] = &block.questions[..] {
             return vec![question_quantiles(alone, &table, &learned.settings).ok()];
         }
-        let (answers, _) = partition(&block, &table, &learned.settings);
+        let answers = answers(&block, &table, &learned.settings);
         answers.iter().map(|consensus| consensus.range().map(|range| range.quantiles)).collect()
     }
 }
@@ -249,7 +249,7 @@ pub(crate) fn look(case: &Case, view: View, component: &[QuestionId], study: Opt
 pub(crate) fn answer(found: Found, learned: &Learned) -> Vec<QuestionResult> {
     let positions: Vec<usize> = found.evidence.iter().map(|evidence| evidence.question.index()).collect();
     let (block, table) = learned.block(&positions, &found.evidence.iter().collect::<Vec<_>>());
-    let (consensus, _) = partition(&block, &table, &learned.settings);
+    let consensus = answers(&block, &table, &learned.settings);
     let accounts = found.accounts.into_iter().zip(consensus);
     accounts
         .map(|((account, origins, remarks), consensus)| {

@@ -47,18 +47,36 @@ use super::summary::Reading;
 /// ```
 #[must_use]
 pub fn partition(block: &Block, sources: &SourceTable, settings: &Settings) -> (Vec<Consensus>, SourceSums) {
-    let mut solved: Vec<Option<Consensus>> = vec![None; block.questions.len()];
     let mut sums = SourceSums::default();
-    let mut add =
-        |records: Vec<(SourceSlot, SourceSum)>| records.into_iter().for_each(|(slot, sum)| sums.add(slot, sum));
+    let solved = solve(block, sources, settings, |question, prepared| {
+        for (slot, sum) in records(prepared, question.resolution, settings) {
+            sums.add(slot, sum);
+        }
+    });
+    (solved, sums)
+}
+
+/// The consensus on every question of a block, in the block's order: the same bits as [`partition`] gives, without what
+/// the block shows of its sources, which is half of the cost.
+#[must_use]
+pub fn answers(block: &Block, sources: &SourceTable, settings: &Settings) -> Vec<Consensus> {
+    solve(block, sources, settings, |_, _| {})
+}
+
+/// Answers the questions of a block in order; each is handed on as it was made ready.
+fn solve(
+    block: &Block,
+    sources: &SourceTable,
+    settings: &Settings,
+    mut handed: impl FnMut(&QuestionEvidence, &Prepared<'_>),
+) -> Vec<Consensus> {
+    let mut solved: Vec<Option<Consensus>> = vec![None; block.questions.len()];
     // One pass is enough where each question comes after those that it is a share of.
     loop {
         let mut progress = false;
         for (at, question) in block.questions.iter().enumerate() {
             if solved[at].is_none() && ready(question, &solved) {
-                let (consensus, records) = answer(question, &solved, sources, settings);
-                solved[at] = Some(consensus);
-                add(records);
+                solved[at] = Some(answer(question, &solved, sources, settings, &mut handed));
                 progress = true;
             }
         }
@@ -68,12 +86,14 @@ pub fn partition(block: &Block, sources: &SourceTable, settings: &Settings) -> (
     }
     // What is left is in a circle of shares or behind one. No answer here may depend on another.
     let circular: Vec<usize> = (0..solved.len()).filter(|&at| solved[at].is_none()).collect();
-    let left: Vec<_> = circular.iter().map(|&at| answer(&block.questions[at], &solved, sources, settings)).collect();
-    for (at, (consensus, records)) in circular.into_iter().zip(left) {
-        solved[at] = Some(consensus);
-        add(records);
+    let mut left = Vec::with_capacity(circular.len());
+    for &at in &circular {
+        left.push(answer(&block.questions[at], &solved, sources, settings, &mut handed));
     }
-    (solved.into_iter().flatten().collect(), sums)
+    for (at, consensus) in circular.into_iter().zip(left) {
+        solved[at] = Some(consensus);
+    }
+    solved.into_iter().flatten().collect()
 }
 
 /// Whether every question of the block that this is a share of is solved.
@@ -87,14 +107,16 @@ fn answer(
     solved: &[Option<Consensus>],
     sources: &SourceTable,
     settings: &Settings,
-) -> (Consensus, Vec<(SourceSlot, SourceSum)>) {
+    handed: &mut impl FnMut(&QuestionEvidence, &Prepared<'_>),
+) -> Consensus {
     let figures = figures(question, solved, sources);
     let used: Vec<Figure> = figures.iter().filter_map(|figure| figure.as_ref().ok().copied()).collect();
     let members: Vec<u32> = (0..figures.len() as u32).filter(|&at| figures[at as usize].is_ok()).collect();
     let prepared = Prepared::of(question, &used, settings);
     let outcome = prepared.as_ref().map_err(|why| *why).and_then(|prepared| range(prepared, &used, &members, settings));
-    let records =
-        prepared.as_ref().map_or_else(|_| Vec::new(), |prepared| records(prepared, question.resolution, settings));
+    if let Ok(prepared) = &prepared {
+        handed(question, prepared);
+    }
     let (outcome, mut influences) = match outcome {
         Ok((range, influences)) => (Outcome::Range(range), influences.into_iter()),
         Err(why) => (Outcome::None { why }, Vec::new().into_iter()),
@@ -110,7 +132,7 @@ fn answer(
         (Outcome::Range(_), Ok(prepared)) => prepared.effective_origins,
         _ => 0.0,
     };
-    (Consensus { question: question.question, outcome, origins, effective_origins }, records)
+    Consensus { question: question.question, outcome, origins, effective_origins }
 }
 
 /// The figures of a question, each or why it cannot be used.

@@ -16,6 +16,9 @@ use super::table::KernelTable;
 /// What stands for zero under a logarithm: normal, and far below anything that matters.
 const LEAST: f64 = 1e-280;
 
+/// Most origins of a question whose tables are kept, of 50 to 100 kB each.
+const KEPT: usize = 32;
+
 /// Number of difficulties.
 pub(super) const DIFFICULTIES: usize = 9;
 
@@ -93,6 +96,10 @@ pub(super) struct Posterior {
     shares: Vec<f64>,
     /// final density at the nodes, before smoothing
     pub density: Vec<f64>,
+    /// tables of the different figures, for whoever needs them again; empty where there are many
+    tables: Vec<KernelTable>,
+    /// position of each origin's table
+    table_of: Vec<usize>,
 }
 
 impl Posterior {
@@ -124,18 +131,21 @@ impl Posterior {
             pool: vec![0.0; nodes],
             shares: voices.iter().map(|voice| (1.0 - voice.gross).max(1e-3)).collect(),
             density: Vec::new(),
+            tables: Vec::new(),
+            table_of: vec![0; voices.len()],
         };
-        let mut table = KernelTable::new(posterior.mesh.len());
         let first_alike = first_alike(voices);
-        for first in 0..voices.len() {
-            if first_alike[first] == first {
-                let mut kernel = voices[first].kernel;
-                kernel.z -= origin;
-                table.fill(kernel, voices[first].row.bias, posterior.mesh.nodes(), settings);
-                for at in (first..voices.len()).filter(|&at| first_alike[at] == first) {
-                    posterior.hear(at, &voices[at], &table, &p_d);
-                }
+        let mut spare = None;
+        for first in (0..voices.len()).filter(|&at| first_alike[at] == at) {
+            let mut table = spare.take().unwrap_or_else(|| KernelTable::new(posterior.mesh.len()));
+            let mut kernel = voices[first].kernel;
+            kernel.z -= origin;
+            table.fill(kernel, voices[first].row.bias, posterior.mesh.nodes(), settings);
+            for at in (first..voices.len()).filter(|&at| first_alike[at] == first) {
+                posterior.hear(at, &voices[at], &table, &p_d);
+                posterior.table_of[at] = posterior.tables.len();
             }
+            if voices.len() <= KEPT { posterior.tables.push(table) } else { spare = Some(table) }
         }
         let cells = posterior.joint.len();
         for (at, voice) in voices.iter().enumerate() {
@@ -194,6 +204,11 @@ impl Posterior {
         }
         let product = self.exponentials(&mut joint);
         self.mixed(&product, None, eps)
+    }
+
+    /// The table of what one origin said, where it was kept.
+    pub fn table(&self, at: usize) -> Option<&KernelTable> {
+        self.tables.get(self.table_of[at])
     }
 
     /// p(d) at a place of the mesh, in proportion.

@@ -11,7 +11,7 @@ use crate::stats::special::LN_SQRT_2PI;
 
 use super::atoms::{Atom, atoms};
 use super::evidence::SourceSlot;
-use super::posterior::{DIFFICULTIES, NOISES, noise};
+use super::posterior::{DIFFICULTIES, NOISES, Posterior, noise};
 use super::prepared::Prepared;
 use super::settings::Settings;
 use super::table::KernelTable;
@@ -73,15 +73,14 @@ struct View {
 struct Scorer<'a, 'b> {
     prepared: &'a Prepared<'b>,
     settings: &'a Settings,
-    table: KernelTable,
-    filled: Option<usize>,
+    /// what stands in for a table that the posterior has not kept, and whose it is
+    spare: Option<(usize, KernelTable)>,
     joint: Vec<f64>,
 }
 
 impl<'a, 'b> Scorer<'a, 'b> {
     fn new(prepared: &'a Prepared<'b>, settings: &'a Settings) -> Self {
-        let table = KernelTable::new(prepared.posterior.mesh.len());
-        Scorer { prepared, settings, table, filled: None, joint: vec![0.0; prepared.posterior.joint.len()] }
+        Scorer { prepared, settings, spare: None, joint: vec![0.0; prepared.posterior.joint.len()] }
     }
 
     /// Sets the joint density of θ and d from all others, and gives its sum over d, normalised.
@@ -141,7 +140,6 @@ impl<'a, 'b> Scorer<'a, 'b> {
         let posterior = &prepared.posterior;
         let voice = &prepared.voices[at];
         let (nodes, weights) = (product.len(), posterior.mesh.weights());
-        self.fill(at);
         let atoms = atoms(&prepared.voices, posterior, &product, Some(at), settings);
         let free = 1.0 - atoms.iter().map(|atom| atom.mass).sum::<f64>();
         let (mut mass, mut mean, mut square) = (0.0, 0.0, 0.0);
@@ -156,7 +154,8 @@ impl<'a, 'b> Scorer<'a, 'b> {
             mean += mass * place;
             square += mass * place * place;
         }
-        let (predictive, gross) = self.predictive(&product, scale, &atoms);
+        let table = table(prepared, at, &mut self.spare, settings);
+        let (predictive, gross) = expected(posterior, &mut self.joint, table, &product, scale, &atoms);
         let node = posterior.mesh.nearest(voice.kernel.z - posterior.origin);
         let same = voice.said.and_then(|said| atoms.iter().find(|atom| atom.value == said));
         let agreed = same.map_or(0.0, |atom| atom.mass);
@@ -171,58 +170,6 @@ impl<'a, 'b> Scorer<'a, 'b> {
             is_repeated: self.is_repeated(at),
             agreed,
         }
-    }
-
-    fn fill(&mut self, at: usize) {
-        let voices = &self.prepared.voices;
-        let alike = |o: usize| voices[o].kernel == voices[at].kernel && voices[o].row.bias == voices[at].row.bias;
-        if !self.filled.is_some_and(alike) {
-            let mut kernel = voices[at].kernel;
-            kernel.z -= self.prepared.posterior.origin;
-            self.table.fill(kernel, voices[at].row.bias, self.prepared.posterior.mesh.nodes(), self.settings);
-        }
-        self.filled = Some(at);
-    }
-
-    /// Density of the figure at each error scale, and as a gross error, over the true value and the difficulty.
-    fn predictive(&mut self, product: &[f64], scale: f64, atoms: &[Atom]) -> ([f64; SIGMA_POINTS], f64) {
-        let posterior = &self.prepared.posterior;
-        let (nodes, weights) = (product.len(), posterior.mesh.weights());
-        // The joint is over its own largest value; its mass brings it to the product's.
-        let mut mass = 0.0;
-        for row in self.joint.chunks_exact(nodes) {
-            mass += row.iter().zip(weights).map(|(p, w)| p * w).sum::<f64>();
-        }
-        let top = self.table.reference.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let norm = if mass > 0.0 { scale / mass } else { 0.0 };
-        let mut factor: Vec<f64> =
-            self.table.reference.iter().zip(weights).map(|(r, w)| norm * w * exp(r - top)).collect();
-        let at_atoms: Vec<(usize, f64)> = atoms
-            .iter()
-            .filter(|atom| atom.mass > 1e-12)
-            .map(|atom| {
-                let node = posterior.mesh.nearest(atom.place);
-                let p: f64 = (0..DIFFICULTIES).map(|d| self.joint[d * nodes + node]).sum();
-                (node, if p > 0.0 { atom.mass * exp(self.table.reference[node] - top) / p } else { 0.0 })
-            })
-            .collect();
-        for (node, share) in at_atoms {
-            factor[node] += share;
-        }
-        let mut predictive = [0.0; SIGMA_POINTS];
-        let mut all = vec![0.0; nodes];
-        for (d, row) in self.joint.chunks_exact_mut(nodes).enumerate() {
-            for ((p, f), all) in row.iter_mut().zip(&factor).zip(&mut all) {
-                *p *= f;
-                *all += *p;
-            }
-            for (j, sum) in predictive.iter_mut().enumerate() {
-                let (start, good) = self.table.row(d + j);
-                *sum += dot(&row[start..start + good.len()], good);
-            }
-        }
-        let unit = exp(top);
-        (predictive.map(|p| p * unit), dot(&all, &self.table.gross) * unit)
     }
 
     /// What the figure shows, given what was expected of it (one step of expectation-maximisation between an
@@ -270,6 +217,75 @@ impl<'a, 'b> Scorer<'a, 'b> {
         sum.log_predictive = each.map(|n| Fixed::of(rest * (ln(n.max(LEAST)) + LN_SQRT_2PI)));
         sum
     }
+}
+
+/// The table of a figure: the one that the posterior has kept, or the spare one, filled for it.
+fn table<'t>(
+    prepared: &'t Prepared<'_>,
+    at: usize,
+    spare: &'t mut Option<(usize, KernelTable)>,
+    settings: &Settings,
+) -> &'t KernelTable {
+    let Prepared { voices, posterior, .. } = prepared;
+    if let Some(kept) = posterior.table(at) {
+        return kept;
+    }
+    let alike = |o: usize| voices[o].kernel == voices[at].kernel && voices[o].row.bias == voices[at].row.bias;
+    let is_filled = spare.as_ref().is_some_and(|(of, _)| alike(*of));
+    let (of, table) = spare.get_or_insert_with(|| (at, KernelTable::new(posterior.mesh.len())));
+    if !is_filled {
+        let mut kernel = voices[at].kernel;
+        kernel.z -= posterior.origin;
+        table.fill(kernel, voices[at].row.bias, posterior.mesh.nodes(), settings);
+    }
+    *of = at;
+    table
+}
+
+/// Density of the figure at each error scale, and as a gross error, over the true value and the difficulty.
+fn expected(
+    posterior: &Posterior,
+    joint: &mut [f64],
+    table: &KernelTable,
+    product: &[f64],
+    scale: f64,
+    atoms: &[Atom],
+) -> ([f64; SIGMA_POINTS], f64) {
+    let (nodes, weights) = (product.len(), posterior.mesh.weights());
+    // The joint is over its own largest value; its mass brings it to the product's.
+    let mut mass = 0.0;
+    for row in joint.chunks_exact(nodes) {
+        mass += row.iter().zip(weights).map(|(p, w)| p * w).sum::<f64>();
+    }
+    let top = table.reference.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let norm = if mass > 0.0 { scale / mass } else { 0.0 };
+    let mut factor: Vec<f64> = table.reference.iter().zip(weights).map(|(r, w)| norm * w * exp(r - top)).collect();
+    let at_atoms: Vec<(usize, f64)> = atoms
+        .iter()
+        .filter(|atom| atom.mass > 1e-12)
+        .map(|atom| {
+            let node = posterior.mesh.nearest(atom.place);
+            let p: f64 = (0..DIFFICULTIES).map(|d| joint[d * nodes + node]).sum();
+            (node, if p > 0.0 { atom.mass * exp(table.reference[node] - top) / p } else { 0.0 })
+        })
+        .collect();
+    for (node, share) in at_atoms {
+        factor[node] += share;
+    }
+    let mut predictive = [0.0; SIGMA_POINTS];
+    let mut all = vec![0.0; nodes];
+    for (d, row) in joint.chunks_exact_mut(nodes).enumerate() {
+        for ((p, f), all) in row.iter_mut().zip(&factor).zip(&mut all) {
+            *p *= f;
+            *all += *p;
+        }
+        for (j, sum) in predictive.iter_mut().enumerate() {
+            let (start, good) = table.row(d + j);
+            *sum += dot(&row[start..start + good.len()], good);
+        }
+    }
+    let unit = exp(top);
+    (predictive.map(|p| p * unit), dot(&all, &table.gross) * unit)
 }
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {
