@@ -100,6 +100,12 @@ impl Analysis {
         self.unsettled.get_or_init(|| self.shown.learn(&self.study.evidence, |_| false, None))
     }
 
+    /// The value of a question as it was settled, where that is seen. Cost: one look at each settled value.
+    #[must_use]
+    pub fn settled<'a>(&self, case: &'a Case, question: QuestionId) -> Option<&'a Resolution> {
+        case.resolutions.iter().find(|resolution| resolution.question == question && is_seen(self.view, resolution))
+    }
+
     /// The moments of one question, in order of date.
     pub fn moments_of(&self, case: &Case, question: QuestionId) -> &[Moment] {
         let all = self.moments(case);
@@ -150,12 +156,15 @@ pub fn analyse(case: &Case, options: &Options) -> Analysis {
 
 /// The settled values that are seen.
 pub(crate) fn resolutions(case: &Case, view: View) -> FxHashMap<QuestionId, f64> {
-    let is_seen = |resolution: &&Resolution| match (view.as_of, resolution.resolved) {
+    case.resolutions.iter().filter(|r| is_seen(view, r)).map(|r| (r.question, r.value)).collect()
+}
+
+fn is_seen(view: View, resolution: &Resolution) -> bool {
+    match (view.as_of, resolution.resolved) {
         (Some(as_of), Some(resolved)) => resolved.by(as_of),
         (Some(_), None) => false,
         (None, _) => true,
-    };
-    case.resolutions.iter().filter(is_seen).map(|r| (r.question, r.value)).collect()
+    }
 }
 
 /// The evidence of every question of a case, as records are learned from it.
