@@ -305,7 +305,9 @@ fn claims_and_chains_come_back_from_claim_reviews() {
 #[test]
 fn low_best_and_high_come_back_from_ged() {
     let odd = odd();
-    ["data/kursk-2025", odd.path().to_str().unwrap()].map(low_best_and_high_come_back);
+    for case in ["data/kursk-2025", odd.path().to_str().unwrap()] {
+        low_best_and_high_come_back(case);
+    }
 }
 
 fn low_best_and_high_come_back(case: &str) {
