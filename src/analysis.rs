@@ -100,10 +100,11 @@ impl Analysis {
         self.unsettled.get_or_init(|| self.shown.learn(&self.study.evidence, |_| false, None))
     }
 
-    /// The value of a question as it was settled, where that is seen. Cost: one look at each settled value.
+    /// The value of a question as it was settled, where that is seen.
     #[must_use]
     pub fn settled<'a>(&self, case: &'a Case, question: QuestionId) -> Option<&'a Resolution> {
-        case.resolutions.iter().find(|resolution| resolution.question == question && is_seen(self.view, resolution))
+        let at = case.resolutions.binary_search_by_key(&question, |resolution| resolution.question).ok()?;
+        Some(&case.resolutions[at]).filter(|resolution| is_seen(self.view, resolution))
     }
 
     /// The moments of one question, in order of date.

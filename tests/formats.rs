@@ -240,3 +240,29 @@ fn official_readers_find_the_claims_chains_and_ranges_that_went_in() {
         print!("{case}: {out}");
     }
 }
+
+#[test]
+fn a_settled_value_is_told_from_its_date_on() {
+    let (_folder, path) = case(&[
+        ("claims.csv", "question,publisher,estimate,published\nq,A,1200,2025-01-02\nq,B,about 1300,2025-01-03\n"),
+        ("questions.csv", "question,title,unit\nq,Homes flooded,home\n"),
+        ("resolutions.csv", "question,value,low,resolved,authority\nq,1250,1240,2025-06-01,County | Council\n"),
+    ]);
+    let settled = |more: &[&str]| {
+        let analysis: Value = serde_json::from_str(&text(&path, "analysis", more)).unwrap();
+        let of_stix: Value = serde_json::from_str(&text(&path, "stix", more)).unwrap();
+        let report = of_stix["objects"].as_array().unwrap().iter().find(|object| object["type"] == "report").unwrap();
+        let extension = report["extensions"].as_object().unwrap().values().next().unwrap();
+        let theirs = extension.get("settled").cloned().unwrap_or(Value::Null);
+        assert_eq!(analysis["questions"][0]["settled"], theirs);
+        let is_told = ["markdown", "wikitext"].map(|format| text(&path, format, more).contains("Settled"));
+        (analysis["questions"][0]["settled"]["value"].as_f64(), is_told)
+    };
+    assert_eq!(settled(&["--as-of", "2025-05-31"]), (None, [false, false]));
+    let markdown = text(&path, "markdown", &[]);
+    assert!(
+        markdown.contains("Settled: 1,250 homes (at least 1,240), 2025-06-01, by County \\| Council."),
+        "{markdown}"
+    );
+    assert!(text(&path, "wikitext", &[]).contains("Settled&#58; 1,250 homes"));
+}

@@ -185,7 +185,7 @@ fn check_markup(page: &Path, text: &str) {
     let mut rest = text;
     while let Some(at) = rest.find('<') {
         rest = &rest[at + 1..];
-        let tag: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
+        let tag: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
         let inside = &rest[..rest.find('>').unwrap_or(rest.len())];
         assert!(
             !["img", "iframe", "object", "embed", "link", "base", "b"].contains(&tag.as_str()),
