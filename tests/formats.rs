@@ -54,12 +54,12 @@ fn unnumbered(text: &str) -> String {
         let mut cells: Vec<&str> = line.split(sign).collect();
         let number = |cell: &str| cell.trim().replace(',', "").parse::<f64>().is_ok();
         let is_number: Vec<bool> = cells.iter().map(|cell| number(cell)).collect();
-        for at in 0..cells.len() {
-            let runs = (at.saturating_sub(2)..=at).filter_map(|from| is_number.get(from..from + 3));
-            let in_run = runs.into_iter().any(|run| run.iter().all(|is_number| *is_number));
-            let is_percent = cells[at].trim().strip_suffix(" %").is_some_and(number);
+        for (at, cell) in cells.iter_mut().enumerate() {
+            let mut runs = (at.saturating_sub(2)..=at).filter_map(|from| is_number.get(from..from + 3));
+            let in_run = runs.any(|run| run.iter().all(|is_number| *is_number));
+            let is_percent = cell.trim().strip_suffix(" %").is_some_and(number);
             if in_run || is_percent {
-                cells[at] = if sign == '|' { " # " } else { "#" };
+                *cell = if sign == '|' { " # " } else { "#" };
             }
         }
         cells.join(&sign.to_string())
