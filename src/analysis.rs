@@ -95,12 +95,19 @@ impl Analysis {
     /// The consensus as of each date on which something changed, as [`timeline`](crate::timeline::timeline) finds it
     /// for the same options. Computed when it is first asked for, from the records at hand.
     pub fn moments(&self, case: &Case) -> &[Moment] {
-        self.moments.get_or_init(|| moments(case, &self.options, &self.study, self.unsettled()))
+        self.moments.get_or_init(|| moments(case, &self.options, self.view, &self.study, self.unsettled()))
     }
 
     /// The records without the settled values.
     pub(crate) fn unsettled(&self) -> &Learned {
         self.unsettled.get_or_init(|| self.shown.learn(&self.study.evidence, |_| false, None))
+    }
+
+    /// The value of a question as it was settled, where that is seen.
+    #[must_use]
+    pub fn settled<'a>(&self, case: &'a Case, question: QuestionId) -> Option<&'a Resolution> {
+        let at = case.resolutions.binary_search_by_key(&question, |resolution| resolution.question).ok()?;
+        Some(&case.resolutions[at]).filter(|resolution| is_seen(self.view, resolution))
     }
 
     /// The moments of one question, in order of date.
@@ -157,12 +164,15 @@ pub fn analyse(case: &Case, options: &Options) -> Analysis {
 
 /// The settled values that are seen.
 pub(crate) fn resolutions(case: &Case, view: View) -> FxHashMap<QuestionId, f64> {
-    let is_seen = |resolution: &&Resolution| match (view.as_of, resolution.resolved) {
+    case.resolutions.iter().filter(|r| is_seen(view, r)).map(|r| (r.question, r.value)).collect()
+}
+
+fn is_seen(view: View, resolution: &Resolution) -> bool {
+    match (view.as_of, resolution.resolved) {
         (Some(as_of), Some(resolved)) => resolved.by(as_of),
         (Some(_), None) => false,
         (None, _) => true,
-    };
-    case.resolutions.iter().filter(is_seen).map(|r| (r.question, r.value)).collect()
+    }
 }
 
 /// The evidence of every question of a case, as records are learned from it.

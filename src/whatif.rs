@@ -168,7 +168,7 @@ impl Explorer<'_> {
         }
         let scene = self.scenes.entry(date).or_insert_with(|| match as_of {
             None => scene(case, analysis, result, analysis.view, &analysis.learned),
-            Some(date) => scene(case, analysis, result, View::new(case, Some(date)), analysis.unsettled()),
+            Some(date) => scene(case, analysis, result, analysis.view.on(Some(date)), analysis.unsettled()),
         });
         let dropped = drop.map(|at| &result.origins[found.origins[at]]);
         let is_dropped = |origin: &OriginSummary| {

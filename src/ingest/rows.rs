@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::delimited::Delimited;
 use super::digits::Decimal;
+use super::header::Known;
 use super::jsonl::JsonLines;
 use super::problem::{Place, Problem, Problems, Severity};
 use super::{Input, Limits};
@@ -44,13 +45,21 @@ pub trait Rows {
 ///
 /// # Errors
 /// Where the file cannot be opened or read.
-pub fn open(path: &Path, limits: Limits, input: &Input, problems: &mut Problems) -> io::Result<Box<dyn Rows>> {
+pub fn open(
+    path: &Path,
+    known: &[Known],
+    limits: Limits,
+    input: &Input,
+    problems: &mut Problems,
+) -> io::Result<Box<dyn Rows>> {
     let file = path.display().to_string();
+    let required: Vec<&str> = known.iter().filter(|column| column.required).map(|column| column.name).collect();
+    let wanted = required.join(",");
     let reader = BufReader::with_capacity(1 << 16, input.watch(File::open(path)?));
     if is_json_lines(path) {
         Ok(Box::new(JsonLines::new(reader, file, limits)))
     } else {
-        Ok(Box::new(Delimited::new(reader, file, limits, problems)?))
+        Ok(Box::new(Delimited::new(reader, file, limits, wanted, problems)?))
     }
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::csv::write_csv;
-use super::run::Run;
+use super::run::{Run, hash};
 use super::{TABLES, html};
 use crate::analysis::Analysis;
 use crate::model::Case;
@@ -85,10 +85,11 @@ pub fn write_report(folder: &Path, case: &Case, analysis: &Analysis, mut run: Ru
         fs::create_dir_all(&pages).map_err(|source| Failure { path: pages.clone(), source })?;
     }
     let is_few = pages.len() == 1;
-    pages.par_iter().try_for_each(|page| write(&folder.join(&page.name), page.text.as_bytes(), is_few))?;
-    for page in &pages {
-        run.made(&page.name, page.text.as_bytes());
-    }
+    let write_page = |page: &html::Page| {
+        write(&folder.join(&page.name), page.text.as_bytes(), is_few)?;
+        Ok((page.name.clone(), hash(page.text.as_bytes())))
+    };
+    run.outputs.extend(pages.par_iter().map(write_page).collect::<Result<Vec<_>, Failure>>()?);
     let mut bytes = serde_json::to_vec_pretty(&run).map_err(|e| Failure { path: seal.clone(), source: e.into() })?;
     bytes.push(b'\n');
     write_file(&seal, &bytes)?;

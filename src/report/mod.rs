@@ -31,7 +31,7 @@ mod timeline;
 mod trace;
 
 pub use account::write_account;
-pub use amount::{amount, amount_beside, amount_range, counted, exact_amount};
+pub use amount::{amount, amount_beside, amount_range, counted, exact_amount, rounded_beside};
 pub use answers::{answers_table, write_answers};
 pub use attributions::links_table;
 pub use backtest::{backtest_table, write_backtest};

@@ -41,7 +41,11 @@ impl Run {
 
     /// Remembers a file that was made.
     pub fn made(&mut self, name: &str, bytes: &[u8]) {
-        let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        self.outputs.insert(name.to_owned(), hash);
+        self.outputs.insert(name.to_owned(), hash(bytes));
     }
+}
+
+/// SHA-256 of a file in hexadecimal digits.
+pub fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
