@@ -139,10 +139,12 @@ impl Analysis {
 pub fn analyse(case: &Case, options: &Options) -> Analysis {
     let view = View::new(case, options.as_of);
     let mut settings = options.settings.clone();
-    if options.account_only {
+    let mut study = if options.account_only {
         (settings.sweeps, settings.fit) = (0, false);
-    }
-    let mut study = Study::of(case, view, &settings);
+        Study { evidence: Vec::new(), components: components(case, &[]), settings }
+    } else {
+        Study::of(case, view, &settings)
+    };
     let resolutions = resolutions(case, view);
     let shown = study.shown(case, |question| resolutions.get(&question).copied());
     let learned = shown.learn(&study.evidence, |_| true, None);
@@ -152,7 +154,7 @@ pub fn analyse(case: &Case, options: &Options) -> Analysis {
     let mut questions: Vec<QuestionResult> = components
         .par_iter()
         .flat_map_iter(|component| {
-            let found = look(case, view, component, Some(&study));
+            let found = look(case, view, component, (!options.account_only).then_some(&study));
             if options.account_only { unanswered(found) } else { answer(found, &learned) }
         })
         .filter(|result| wanted(result.question))

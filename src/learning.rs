@@ -229,7 +229,7 @@ fn sample_of(questions: &[QuestionEvidence], sources: usize) -> Vec<usize> {
     sample
 }
 
-/// A position as a number without order: the finaliser of SplitMix64 (Steele, Lea and Flood 2014).
+/// A position as a number without order: the finaliser of `SplitMix64` (Steele, Lea and Flood 2014).
 fn scrambled(at: u64) -> u64 {
     let mut x = at.wrapping_add(0x9e37_79b9_7f4a_7c15);
     x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

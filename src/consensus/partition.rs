@@ -54,7 +54,9 @@ pub fn partition(block: &Block, sources: &SourceTable, settings: &Settings) -> (
     let answers = solve(block, |question, solved| {
         let (consensus, prepared) = answer(question, solved, sources, settings);
         if let Some(prepared) = prepared {
-            records(&prepared, question.resolution, settings).into_iter().for_each(|(slot, sum)| sums.add(slot, sum));
+            for (slot, sum) in records(&prepared, question.resolution, settings) {
+                sums.add(slot, sum);
+            }
         }
         consensus
     });
