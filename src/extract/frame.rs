@@ -13,6 +13,9 @@ use crate::model::SourceKind;
 /// The name of the rule for "the organisers' estimate of".
 pub(super) const OWNED: &str = "whose figure";
 
+/// The name of the rule for the speaker in a transcript.
+pub(super) const LABEL: &str = "speaker label";
+
 /// The name of the rule for "attributed the toll to".
 pub(super) const TRACE: &str = "attributed to";
 
@@ -115,9 +118,7 @@ pub(super) fn attributions(scene: Scene<'_>, quantities: &[Quantity], lexicon: &
             speech.parties.splice(0..0, outlet.parties);
         }
     }
-    for attribution in
-        found.iter_mut().filter(|attribution| !matches!(attribution.rule, TRACE | OWNED | "speaker label"))
-    {
+    for attribution in found.iter_mut().filter(|attribution| !matches!(attribution.rule, TRACE | OWNED | LABEL)) {
         attribution.reach = reach(scene, quantities, attribution);
     }
     for cited in cited {
@@ -179,7 +180,7 @@ fn label(scene: Scene<'_>) -> Option<Attribution> {
         to: colon + 1,
         reach: Reach::Forward,
         denies: false,
-        rule: "speaker label",
+        rule: LABEL,
     })
 }
 
@@ -243,9 +244,15 @@ fn owner(scene: Scene<'_>, quantities: &[Quantity], at: usize) -> Option<Attribu
     if !FIGURES.iter().any(|word| scene.is_word(at, word)) || scene.tokens[at].capital || at == scene.from {
         return None;
     }
-    let quantity = quantities.iter().find(|quantity| quantity.from > at).filter(|q| q.from - at <= 4)?;
+    let reach = if scene.token(at + 1)?.is_comma() { 16 } else { 4 };
+    let quantity = quantities.iter().find(|quantity| quantity.from > at).filter(|q| q.from - at <= reach)?;
     let next = scene.token(at + 1)?;
-    let links = LINKS.iter().any(|word| scene.is_word(at + 1, word)) || next.is_mark(':');
+    // "the agency's count, based on reports from clinics, stood at"
+    let after = match next.is_comma() {
+        true => (at + 2..quantity.from).find(|&at| scene.tokens[at].is_comma()).map_or(at + 1, |comma| comma + 1),
+        false => at + 1,
+    };
+    let links = LINKS.iter().any(|word| scene.is_word(after, word)) || next.is_mark(':');
     // back over adjectives to the possessor
     let mut end = at;
     let possessive = |at: usize| {

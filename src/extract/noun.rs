@@ -130,7 +130,13 @@ fn qualified(scene: Scene<'_>, end: usize) -> Option<Phrase> {
         let with = scene.is_word(at, "with") && scene.tokens[at - 1].is(Classes::PERSON.or(Classes::ANONYMOUS));
         let noun = (!scene.tokens[at - 1].is(Classes::DETERMINER) || scene.is_word(at - 1, "those"))
             && scene.tokens[at - 1].kind == Kind::Word;
+        // "The collective that called the march reported"
+        let that = scene.is_word(at, "that")
+            && scene.tokens[at - 1].is(super::lexicon::SOURCE_NOUNS)
+            && !scene.tokens[at - 1].is(Classes::CUE)
+            && scene.tokens[start].is(Classes::DETERMINER.or(Classes::INDEFINITE));
         token.is(Classes::RELATIVE)
+            || that
             || with
             || noun && !token.capital && AFTER.iter().any(|word| scene.is_word(at, word))
     })?;
@@ -161,15 +167,35 @@ pub(super) fn before_verb(scene: Scene<'_>, verb: usize) -> usize {
                 && word != "family"
                 && !token.is(super::lexicon::SOURCE_NOUNS);
         let mid = token.is(Classes::AUXILIARY) || adverb && !token.is(Classes::PRONOUN);
-        // "on Monday", "on Feb. 3" between subject and verb
-        let time = token.is(Classes::TIME) && !token.is(Classes::DETERMINER);
-        if mid || time && scene.is_word(end - 2, "on") {
-            end -= if mid { 1 } else { 2 };
-        } else {
-            break;
+        if mid {
+            end -= 1;
+            continue;
         }
+        // "on Monday", "late in the evening", "on Feb. 3" between subject and verb
+        let Some(start) = time_before(scene, end) else { break };
+        end = start;
     }
     end
+}
+
+/// Where words of time that end here begin: "on Monday", "late on Friday evening", "in the evening".
+fn time_before(scene: Scene<'_>, end: usize) -> Option<usize> {
+    let is_time =
+        |at: usize| scene.token(at).is_some_and(|token| token.is(Classes::TIME) && !token.is(Classes::DETERMINER));
+    let mut start = end.checked_sub(1).filter(|&at| is_time(at))?;
+    while start > scene.from && end - start < 4 && is_time(start - 1) {
+        start -= 1;
+    }
+    let is = |at: usize, words: &[&str]| words.iter().any(|word| scene.is_word(at, word));
+    if start > scene.from && is(start - 1, &["the", "this", "that"]) {
+        start -= 1;
+    }
+    let governed = start > scene.from && is(start - 1, &["on", "in", "at", "by", "late", "early"]);
+    while start > scene.from && is(start - 1, &["on", "in", "at", "by", "late", "early"]) {
+        start -= 1;
+    }
+    let day = scene.token(end - 1).is_some_and(|token| token.capital);
+    (start > scene.from && (governed || day)).then_some(start)
 }
 
 /// A noun phrase that ends right before `end`.

@@ -255,6 +255,9 @@ fn share_bounds(tokens: &[Token], found: &mut [Quantity]) {
         let joined = between.last().is_some_and(|token| token.is(Classes::AND)) && between.len() <= 7;
         let plain =
             between.iter().all(|token| token.kind == Kind::Word && !token.is(Classes::AUXILIARY.or(Classes::CLAUSE)));
+        // "At least 74 lost their lives and 125 were hurt": a verb with an object ends the phrase
+        let verb = between.iter().position(|token| token.is(Classes::VERB) && !token.is(Classes::DOCUMENT));
+        let plain = plain && verb.is_none_or(|verb| verb + 2 == between.len());
         let own = found[second].figure.clone();
         if !(shared && joined && plain && own.bound == Bounded::Exact && found[second].from == found[second].number) {
             continue;

@@ -11,9 +11,9 @@ use super::memory::Memory;
 use super::noun::{Scene, right};
 use super::quantity::{Quantity, quantities};
 use super::scope::chain;
-use super::sentence::{Sentence, sentences};
+use super::sentence::{ENOUGH, Sentence, Splitter};
 use super::source::parties;
-use super::token::{Kind, Token, tokens};
+use super::token::{Kind, Token, Tokenizer};
 use super::unit::{Counted, counted, event, number_of};
 use super::{Document, ExtractError, Extractor, status};
 use crate::model::{SourceKind, fold_name};
@@ -45,34 +45,43 @@ impl Extractor for RuleExtractor {
     }
 }
 
-/// Claims of a text that a publisher printed.
+/// Claims of a text that a publisher printed. The text is cut as it is read: no more than a stretch
+/// of it stands in tokens at a time.
 fn read(lexicon: &Lexicon, text: &str, publisher: &str) -> Extraction {
-    let tokens = tokens(text, lexicon);
-    let mut found = Extraction::default();
-    if tokens.is_empty() {
-        found.remarks.push("the text is empty".into());
-        return found;
-    }
-    if !is_english(text, &tokens) {
-        found
-            .remarks
-            .push("this does not read as English, the one language that is read: nothing was taken from it".into());
-        return found;
+    let mut rest = Tokenizer::new(text, lexicon);
+    let mut tokens: Vec<Token> = rest.by_ref().take(STRETCH).collect();
+    let remark = if tokens.is_empty() {
+        Some("the text is empty")
+    } else {
+        (!is_english(text, &tokens))
+            .then_some("this does not read as English, the one language that is read: nothing was taken from it")
+    };
+    if let Some(remark) = remark {
+        return Extraction { remarks: vec![remark.to_owned()], ..Extraction::default() };
     }
     let mut passage = Passage {
         lexicon,
         text,
-        tokens: &tokens,
         publisher: fold_name(publisher),
         memory: Memory::default(),
-        found,
+        found: Extraction::default(),
         last: 0..0,
         voice: Vec::new(),
         speech: Vec::new(),
         pending: None,
     };
-    for sentence in sentences(&tokens) {
-        passage.sentence(sentence);
+    let mut splitter = Splitter::new();
+    let mut from = 0;
+    loop {
+        if tokens.len() - from < ENOUGH {
+            let done = from.saturating_sub(BEHIND);
+            tokens.drain(..done);
+            from -= done;
+            tokens.extend(rest.by_ref().take(STRETCH));
+        }
+        let Some(sentence) = splitter.next(&tokens, from) else { break };
+        from = sentence.to;
+        passage.sentence(&tokens, sentence);
     }
     let mut found = passage.found;
     for claim in &mut found.claims {
@@ -81,11 +90,19 @@ fn read(lexicon: &Lexicon, text: &str, publisher: &str) -> Extraction {
     found
 }
 
+/// How many tokens are cut at a time, and looked at for the language of the text.
+const STRETCH: usize = 20_000;
+
+/// How many claims back a later sentence may add to.
+const RECENT: usize = 40;
+
+/// How many tokens before a sentence are kept.
+const BEHIND: usize = 16;
+
 /// A passage while it is read.
 struct Passage<'a> {
     lexicon: &'a Lexicon,
     text: &'a str,
-    tokens: &'a [Token],
     publisher: String,
     memory: Memory,
     found: Extraction,
@@ -100,13 +117,13 @@ struct Passage<'a> {
 }
 
 impl Passage<'_> {
-    fn sentence(&mut self, sentence: Sentence) {
-        let scene = Scene { text: self.text, tokens: self.tokens, from: sentence.from, to: sentence.to };
+    fn sentence(&mut self, tokens: &[Token], sentence: Sentence) {
+        let scene = Scene { text: self.text, tokens, from: sentence.from, to: sentence.to };
         if sentence.begins_paragraph && !sentence.opens_quoted {
             self.pending = None;
         }
-        let all = quantities(self.text, self.tokens, sentence);
-        let around = Around { text: self.text, tokens: self.tokens, sentence };
+        let all = quantities(self.text, tokens, sentence);
+        let around = Around { text: self.text, tokens, sentence };
         let mut kept = Vec::with_capacity(all.len());
         for quantity in all {
             match excluded(&around, &quantity) {
@@ -179,13 +196,31 @@ impl Passage<'_> {
                     outer = beyond;
                 }
             }
+            // "told the newspaper", which nobody named: the one that prints this
+            let listens = |party: &Party| {
+                let words = party.surface.of(scene.text);
+                party.kind == SourceKind::Outlet
+                    && ["the newspaper", "this newspaper", "the paper", "the website", "the magazine"]
+                        .iter()
+                        .any(|own| words.eq_ignore_ascii_case(own))
+            };
+            if attribution.speaker > 0 && attribution.parties.first().is_some_and(listens) && outer.is_empty() {
+                let party = &attribution.parties[0];
+                if party.name.of(scene.text).len() <= party.surface.of(scene.text).len()
+                    && party.surface.start <= party.name.start
+                    && party.name.end <= party.surface.end
+                {
+                    attribution.parties.remove(0);
+                    attribution.speaker -= 1;
+                }
+            }
             outer.retain(|outer| !attribution.parties.iter().any(|party| party.name == outer.name));
             attribution.speaker += outer.len();
             attribution.parties.splice(0..0, outer);
             let publisher = &self.publisher;
             attribution
                 .parties
-                .retain(|party| publisher.is_empty() || !publisher.starts_with(&fold_name(party.name.of(scene.text))));
+                .retain(|party| publisher.is_empty() || !is_self(publisher, &fold_name(party.name.of(scene.text))));
         }
     }
 
@@ -227,7 +262,7 @@ impl Passage<'_> {
             party.kind = SourceKind::Anonymous;
         }
         self.memory.unname(name);
-        let recent = self.found.claims.len().saturating_sub(40);
+        let recent = self.found.claims.len().saturating_sub(RECENT);
         for claim in &mut self.found.claims[recent..] {
             for party in claim.chain.iter_mut().filter(|party| party.name == name) {
                 party.kind = SourceKind::Anonymous;
@@ -258,7 +293,8 @@ impl Passage<'_> {
             let from = self.found.claims[..last.start]
                 .iter()
                 .rposition(|claim| claim.chain.last().map(|end| end.name) != mark)
-                .map_or(0, |at| at + 1);
+                .map_or(0, |at| at + 1)
+                .max(last.start.saturating_sub(RECENT));
             for claim in &mut self.found.claims[from..last.end] {
                 let Some(end) = claim.chain.last() else { continue };
                 // "the newspaper said … The Courier quoted the officials": the paper that was meant
@@ -412,10 +448,10 @@ impl Passage<'_> {
 
     fn claim(&mut self, scene: Scene<'_>, sentence: Sentence, kept: &[Quantity], at: usize, found: &[Attribution]) {
         let quantity = &kept[at];
-        let what = event(self.text, self.tokens, sentence, kept, at, self.lexicon);
-        let counted = counted(self.text, self.tokens, sentence, quantity)
+        let what = event(self.text, scene.tokens, sentence, kept, at, self.lexicon);
+        let counted = counted(self.text, scene.tokens, sentence, quantity)
             .unwrap_or_else(|| self.uncounted(scene, kept, at, what));
-        if is_small_thing(scene, quantity, &counted, what) {
+        if is_small_thing(scene, quantity, &counted, what) && !is_listed(scene, kept, at) {
             self.leave_out(quantity.figure.span, "a few things in passing");
             return;
         }
@@ -482,7 +518,7 @@ impl Passage<'_> {
 
     /// What a number without a noun counts: what the one before it counted, else people.
     fn uncounted(&self, scene: Scene<'_>, kept: &[Quantity], at: usize, what: Event) -> Counted {
-        if let Some(counted) = number_of(self.text, self.tokens, scene.from, kept[at].from) {
+        if let Some(counted) = number_of(self.text, scene.tokens, scene.from, kept[at].from) {
             return counted;
         }
         let subject = kept[at].figure.span;
@@ -608,6 +644,12 @@ fn add(text: &str, chain: &mut Vec<Party>, parties: &[Party]) {
     }
 }
 
+/// Whether a folded name is the publisher's, or "the Harbour Daily's newsroom".
+fn is_self(publisher: &str, name: &str) -> bool {
+    let own_part = name.strip_prefix(publisher).is_some_and(|rest| rest.starts_with("'s ") || rest.starts_with("’s "));
+    publisher.starts_with(name) || own_part
+}
+
 /// Whether a pronoun may stand for a party of the same sentence.
 fn fits_pronoun(scene: Scene<'_>, pronoun: &Party, known: &Party) -> bool {
     let word = pronoun.surface.of(scene.text).to_ascii_lowercase();
@@ -636,6 +678,24 @@ fn is_small_thing(scene: Scene<'_>, quantity: &Quantity, counted: &Counted, what
         && (what == Event::Other || vague || !what.of_people() && what != Event::Destroyed && what != Event::Hit)
         || vague && what == Event::Other
         || small && word && people && what == Event::Other
+}
+
+/// Whether a quantity stands in a list of quantities: "lost 40 men, eight tanks and two guns".
+fn is_listed(scene: Scene<'_>, kept: &[Quantity], at: usize) -> bool {
+    let joined = |first: &Quantity, second: &Quantity| {
+        let between = first.to.min(second.from)..second.from;
+        let ends = second.from.checked_sub(1).map(|at| scene.tokens[at]);
+        between.len() <= 8
+            && ends.is_some_and(|token| token.is_comma() || token.is(Classes::AND))
+            && between.clone().all(|at| {
+                let token = scene.tokens[at];
+                token.is_comma()
+                    || token.kind == Kind::Word
+                        && !token.is(Classes::CLAUSE.or(Classes::RELATIVE).or(Classes::CUE).or(Classes::AUXILIARY))
+            })
+    };
+    let before = at.checked_sub(1).is_some_and(|before| joined(&kept[before], &kept[at]));
+    before || kept.get(at + 1).is_some_and(|next| joined(&kept[at], next))
 }
 
 /// The outlet of "the Palo Post report of 1,500 deaths", between a denial and the figure.

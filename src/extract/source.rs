@@ -70,7 +70,7 @@ fn maker(scene: Scene<'_>, phrase: Phrase) -> Option<Phrase> {
     while steps < 5 {
         let token = scene.token(at)?;
         let leads = GIVEN_BY.iter().any(|word| scene.is_word(at, word));
-        if scene.is_word(at, "by") || scene.is_word(at, "from") && steps > 0 {
+        if scene.is_word(at, "by") || scene.is_word(at, "from") {
             return right(scene, at + 1).filter(|maker| is_source(scene, *maker)).map(|maker| apposed(scene, maker));
         }
         if !(leads || token.is(Classes::ADVERB) || token.text(scene.text).ends_with("ly")) {
@@ -360,6 +360,9 @@ fn role_kind(scene: Scene<'_>, phrase: Phrase) -> SourceKind {
     }
 }
 
+/// How nouns end that name people by what they do.
+const TRADES: &[&str] = &["er", "or", "ist", "ian", "man", "woman", "ant", "eer", "herd"];
+
 /// A guess for a name without any known word: capitals only are a body, others a person.
 fn by_letters(scene: Scene<'_>, phrase: Phrase) -> SourceKind {
     let first = scene.tokens[phrase.from];
@@ -373,6 +376,15 @@ fn by_letters(scene: Scene<'_>, phrase: Phrase) -> SourceKind {
         word.len() >= 2 && word.chars().all(|c| c.is_uppercase() || c == '-' || c == '.')
     });
     let hyphenated = words.len() == 1 && words[0].text(scene.text).contains('-');
+    // "a local hunter", "a trader", "a pharmacist"
+    let trade = first.is(Classes::INDEFINITE)
+        && words.last().is_some_and(|token| {
+            let word = token.text(scene.text);
+            !token.capital && word.len() > 4 && TRADES.iter().any(|ending| word.ends_with(ending))
+        });
+    if trade {
+        return SourceKind::Person;
+    }
     if acronym || hyphenated || first.is(Classes::DETERMINER) || words.iter().any(|token| token.is(Classes::DEMONYM)) {
         return SourceKind::Agency;
     }

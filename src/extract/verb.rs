@@ -202,6 +202,7 @@ fn is_noun(scene: Scene<'_>, at: usize, word: &str) -> bool {
         "document",
         "reveal",
         "projects",
+        "expect",
     ];
     const THIRD: &[&str] = &[
         "reports",
@@ -242,6 +243,13 @@ fn is_noun(scene: Scene<'_>, at: usize, word: &str) -> bool {
         link && brought && scene.word(place - 1).ends_with('s') && scene.tokens[place - 1].is(Classes::DOCUMENT)
     });
     let plural = plural || seen;
+    // "A United Nations report says": a verb of its own follows
+    let verb_next = scene.token(at + 1).is_some_and(|next| {
+        next.is(Classes::CUE) && !next.is(Classes::DOCUMENT) && !next.capital && !scene.is_word(at + 1, "saying")
+    });
+    if BASE.contains(&word) && verb_next {
+        return true;
+    }
     let third = ["he", "she", "it", "who", "which"].contains(&prior.as_str());
     if BASE.contains(&word) {
         return !(plural || before.is(Classes::AUXILIARY) || prior == "who")
