@@ -276,7 +276,15 @@ fn direct(scene: Scene<'_>, end: usize) -> Option<Phrase> {
     if governed {
         return over_preposition(scene, from - 1, end);
     }
-    trimmed(scene, from, end).map(|phrase| listed(scene, phrase))
+    let phrase = listed(scene, trimmed(scene, from, end)?);
+    // "The report by Harbour Watch": on to the work
+    let work = phrase
+        .from
+        .checked_sub(2)
+        .filter(|&at| at >= scene.from && scene.is_word(at + 1, "by") && scene.tokens[at].is(Classes::DOCUMENT));
+    let whole = work.and_then(|at| direct(Scene { to: at + 1, ..scene }, at + 1)).map(|work| work.from);
+    let introduced = whole.filter(|&from| scene.tokens[from].is(Classes::DETERMINER));
+    Some(introduced.map_or(phrase, |from| Phrase { from, start: from, ..phrase }))
 }
 
 /// A subject whose last words are governed by a preposition: "organisers of the march against the dam".
@@ -370,7 +378,10 @@ fn belongs(scene: Scene<'_>, token: Token, at: usize, next: Option<Token>, is_la
         return token.is(Classes::DOCUMENT) && !is_last
             || is_last
                 && token.is(Classes::DOCUMENT)
-                && (is_noun_here(scene, at) || after_name(scene, at) || before_participle(scene, at));
+                && (is_noun_here(scene, at)
+                    || after_name(scene, at)
+                    || before_participle(scene, at)
+                    || before_saying(scene, at));
     }
     let participle = word.ends_with("ed") && word.len() > 5 && !token.capital && !word.contains('-');
     let adverb = token.is(Classes::ADVERB) && !token.is(Classes::DETERMINER) && !inside_name;
@@ -383,9 +394,14 @@ fn belongs(scene: Scene<'_>, token: Token, at: usize, next: Option<Token>, is_la
 
 /// "records seen by", "documents leaked to": a participle follows, so a noun stands here.
 pub(super) fn before_participle(scene: Scene<'_>, at: usize) -> bool {
-    let link = ["by", "to", "with"].iter().any(|word| scene.is_word(at + 2, word));
+    let link = ["by", "to", "with", "through", "from", "under"].iter().any(|word| scene.is_word(at + 2, word));
     let given = ["leaked", "released", "provided", "supplied"].iter().any(|word| scene.is_word(at + 1, word));
     link && (given || super::lexicon::SEEN.iter().any(|word| scene.is_word(at + 1, word)))
+}
+
+/// "A United Nations report says": a verb of saying follows, so a noun stands here.
+fn before_saying(scene: Scene<'_>, at: usize) -> bool {
+    scene.token(at + 1).is_some_and(|next| next.is(Classes::CUE) && !next.is(Classes::DOCUMENT) && !next.capital)
 }
 
 /// "a Dray Watch report": a name in the singular does not "report".

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::claim::{Bounded, Claim, Extraction, Mark, MarkKind, Party, Span, Standing};
 use super::exclude::{Around, excluded};
-use super::frame::{Attribution, OWNED, Reach, TRACE, attributions};
+use super::frame::{Attribution, LABEL, OWNED, Reach, TRACE, attributions, without_medium};
 use super::language::is_english;
 use super::lexicon::{Classes, Event, Lexicon, TRACED};
 use super::memory::Memory;
@@ -13,7 +13,7 @@ use super::quantity::{Quantity, quantities};
 use super::scope::chain;
 use super::sentence::{ENOUGH, Sentence, Splitter};
 use super::source::parties;
-use super::token::{Kind, Token, Tokenizer};
+use super::token::{Gap, Kind, Token, Tokenizer};
 use super::unit::{Counted, counted, event, number_of};
 use super::{Document, ExtractError, Extractor, status};
 use crate::model::{SourceKind, fold_name};
@@ -69,6 +69,7 @@ fn read(lexicon: &Lexicon, text: &str, publisher: &str) -> Extraction {
         voice: Vec::new(),
         speech: Vec::new(),
         pending: None,
+        turn: None,
     };
     let mut splitter = Splitter::new();
     let mut from = 0;
@@ -114,6 +115,8 @@ struct Passage<'a> {
     speech: Vec<Party>,
     /// first claim of a quotation whose speaker is still to come
     pending: Option<usize>,
+    /// who speaks in the line of a transcript
+    turn: Option<Party>,
 }
 
 impl Passage<'_> {
@@ -145,6 +148,7 @@ impl Passage<'_> {
         kept.retain(|quantity| !counts_sources(quantity, &found));
         self.resolve(scene, &mut found);
         self.unname(scene, &mut found);
+        self.turn(scene, &mut found);
         self.trace_back(&kept, &mut found);
         self.look_back(scene, sentence, &kept, &found);
         let first = self.found.claims.len();
@@ -165,6 +169,24 @@ impl Passage<'_> {
             self.last = first..self.found.claims.len();
         } else if sentence.begins_paragraph && self.found.claims.is_empty() {
             self.last = 0..0;
+        }
+    }
+
+    /// In a transcript everything up to the next line is said by whoever its label names.
+    fn turn(&mut self, scene: Scene<'_>, found: &mut [Attribution]) {
+        if scene.tokens[scene.from].gap >= Gap::Line {
+            self.turn = None;
+        }
+        if let Some(label) = found.iter().find(|attribution| attribution.rule == LABEL) {
+            self.turn = label.parties.first().cloned();
+            return;
+        }
+        let Some(speaker) = &self.turn else { return };
+        for attribution in found.iter_mut().filter(|attribution| !attribution.denies) {
+            if !attribution.parties.iter().any(|party| party.name == speaker.name) {
+                attribution.parties.insert(0, Party { inherited: true, ..speaker.clone() });
+                attribution.speaker += 1;
+            }
         }
     }
 
@@ -435,7 +457,7 @@ impl Passage<'_> {
         let subject = (scene.from..place).any(|at| FIGURES.iter().any(|word| scene.is_word(at, word)));
         let Some(phrase) = right(scene, end).filter(|_| subject) else { return };
         let cue = Span { start: scene.tokens[place].start, end: scene.tokens[end - 1].end };
-        let named = parties(scene, phrase, cue);
+        let named = without_medium(scene, parties(scene, phrase, cue));
         for claim in &mut self.found.claims[last.clone()] {
             let known = claim.chain.iter().any(|party| named.iter().any(|other| other.name == party.name));
             if !known {
@@ -711,7 +733,15 @@ fn report_owner(scene: Scene<'_>, found: &[Attribution], order: &[usize], quanti
         .last()?;
     let phrase = right(Scene { to: quantity.from, ..scene }, start)?;
     let cue = Span { start: scene.tokens[at].start, end: scene.tokens[at].end };
-    let owner = parties(scene, phrase, cue).into_iter().next_back()?;
-    (owner.kind == SourceKind::Outlet || scene.tokens[phrase.from..phrase.to].iter().any(|token| token.capital))
-        .then_some(owner)
+    let mut owner = parties(scene, phrase, cue).into_iter().next_back()?;
+    let named = owner.name.of(scene.text).starts_with(char::is_uppercase)
+        || scene.tokens[phrase.from..phrase.to].iter().any(|token| token.capital);
+    // "a report by Sky": whoever reports is a medium
+    if owner.kind == SourceKind::Person && named && owner.surface != owner.name
+        || owner.kind == SourceKind::Person && named && scene.is_word(phrase.to, "by")
+    {
+        owner.kind = SourceKind::Outlet;
+    }
+    let unnamed = scene.is_word(at, "reports") && owner.kind == SourceKind::Document;
+    (owner.kind == SourceKind::Outlet || named || unnamed).then_some(owner)
 }

@@ -388,5 +388,12 @@ fn by_letters(scene: Scene<'_>, phrase: Phrase) -> SourceKind {
     if acronym || hyphenated || first.is(Classes::DETERMINER) || words.iter().any(|token| token.is(Classes::DEMONYM)) {
         return SourceKind::Agency;
     }
+    // "Osterland's air force"
+    let possessed = words.len() > 1
+        && words.last().is_some_and(|token| !token.capital)
+        && words.iter().any(|token| token.text(scene.text).ends_with("'s") || token.text(scene.text).ends_with("’s"));
+    if possessed {
+        return SourceKind::Agency;
+    }
     if words.iter().any(|token| token.capital) { SourceKind::Person } else { SourceKind::Agency }
 }

@@ -1,7 +1,7 @@
 //! Verbs of saying: who says it, to whom, and how the sentence is turned round.
 
 use super::claim::{Party, Span};
-use super::frame::{Attribution, Reach, TRACE};
+use super::frame::{Attribution, Reach, TRACE, TRACE_BACK};
 use super::frame::{aside, traced_to};
 use super::lexicon::{Classes, Frame, SEEN, SOURCE_NOUNS};
 use super::noun::{Phrase, Scene, before_participle, before_verb, is_noun_here, left, right};
@@ -30,6 +30,14 @@ pub(super) fn verb(scene: Scene<'_>, at: usize, frame: Frame, last: Option<&Attr
     if corroborates {
         return None;
     }
+    // "revised its figure to 40": whoever does that gives the figure
+    let figure = |at: usize| {
+        scene.token(at).is_some_and(|token| token.is(Classes::DOCUMENT))
+            || ["number", "total", "forecast"].iter().any(|word| scene.is_word(at, word))
+    };
+    if REVISIONS.contains(&word.as_str()) && !(at + 1..at + 6).any(figure) {
+        return None;
+    }
     let named =
         token.capital && at > scene.from && scene.tokens[at - 1].capital && token.gap <= super::token::Gap::Space;
     let negated = between().any(|token| token.is(Classes::NEGATION)) && frame != Frame::Deny;
@@ -40,7 +48,20 @@ pub(super) fn verb(scene: Scene<'_>, at: usize, frame: Frame, last: Option<&Attr
         return None;
     }
     let mut speaker = 0;
+    // "according to the Courier, which cited": whoever was named right before
+    let which = last.filter(|last| {
+        last.rule == "according to"
+            && end > last.to
+            && end - last.to <= 2
+            && scene.tokens[end - 1].is(Classes::RELATIVE)
+            && scene.tokens[last.to..end - 1].iter().all(|token| token.is_comma())
+    });
     let (mut named, from, rule) = match subject(scene, at, end, frame) {
+        None if which.is_some() => {
+            let parties = which.map(|last| last.parties.clone()).unwrap_or_default();
+            speaker = parties.len().saturating_sub(1);
+            (parties, end - 1, "who said")
+        }
         Some((phrase, rule)) => {
             let cue = Span { start: token.start, end: token.end };
             let parties =
@@ -92,7 +113,10 @@ pub(super) fn verb(scene: Scene<'_>, at: usize, frame: Frame, last: Option<&Attr
             }
         }
         Frame::Trace => {
-            let object = traced_to(scene, at)?;
+            let relative = scene.is_word(at + 1, "to")
+                && (scene.from.max(at.saturating_sub(4))..at).any(|at| scene.tokens[at].is(Classes::RELATIVE));
+            let object = if relative { right(scene, at + 2) } else { traced_to(scene, at) };
+            let object = object.filter(|object| is_source(scene, *object))?;
             let cue = Span { start: token.start, end: token.end };
             named.extend(parties(scene, object, cue));
             let attribution = Attribution {
@@ -101,17 +125,33 @@ pub(super) fn verb(scene: Scene<'_>, at: usize, frame: Frame, last: Option<&Attr
                 from,
                 cue: at,
                 to,
-                reach: Reach::Forward,
+                reach: if relative { Reach::Backward } else { Reach::Forward },
                 denies: false,
-                rule: TRACE,
+                rule: if relative { TRACE_BACK } else { TRACE },
             };
             return Some(attribution);
+        }
+        // "reported to the ministry that"
+        Frame::Say if word.starts_with("report") && scene.is_word(at + 1, "to") => {
+            let cue = Span { start: token.start, end: token.end };
+            if let Some(listener) = right(scene, at + 2)
+                && is_source(scene, listener)
+                && let Some(outer) = relay(scene, listener, cue)
+            {
+                to = listener.to;
+                named.insert(0, outer);
+                speaker += 1;
+            }
         }
         _ => {}
     }
     let denies = frame == Frame::Deny;
     Some(Attribution { parties: named, speaker, from, cue: at, to, reach: Reach::Both, denies, rule })
 }
+
+/// Verbs that give a figure where a figure is their object.
+const REVISIONS: &[&str] =
+    &["revised", "revises", "raised", "raises", "lowered", "lowers", "updated", "increased", "reduced", "corrected"];
 
 /// A name in capitals alone that quotes others, as in "the OPT quoted officials": a medium.
 fn is_initials(scene: Scene<'_>, own: &Party, from: usize, end: usize) -> bool {
@@ -315,7 +355,9 @@ fn subject(scene: Scene<'_>, at: usize, end: usize, frame: Frame) -> Option<(Phr
         return None;
     }
     let whole = strong && (scene.tokens[phrase.from].is(Classes::DETERMINER) || scene.tokens[phrase.from].capital);
-    let counted = (phrase.from + 1..phrase.to).any(|at| scene.tokens[at].kind == Kind::Number);
+    // "Radio Lanta 9" ends with a number, and counts nothing
+    let counted = (phrase.from + 1..phrase.to)
+        .any(|at| scene.tokens[at].kind == Kind::Number && !(at + 1 == phrase.to && scene.tokens[at - 1].capital));
     ((is_source(scene, phrase) || whole) && !counted)
         .then_some((phrase, if phrase.role.is_some() { "subject with aside" } else { "subject" }))
 }
