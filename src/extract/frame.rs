@@ -375,7 +375,10 @@ fn prepositional(
         return;
     }
     let Some(mut phrase) = right(scene, start) else { return };
-    if words == ["per"] && !scene.tokens[phrase.from].capital && !scene.is_word(phrase.from, "the") {
+    if words == ["per"]
+        && !scene.tokens[phrase.from].capital
+        && !["the", "its", "their", "his", "her"].iter().any(|word| scene.is_word(phrase.from, word))
+    {
         return;
     }
     // "interviews with officials": those who were asked

@@ -222,6 +222,11 @@ fn direct(scene: Scene<'_>, end: usize) -> Option<Phrase> {
                 if !belongs(scene, token, from - 1, next, from == end) {
                     break;
                 }
+                // "Save the Children"
+                if from >= scene.from + 2 && scene.is_word(from - 1, "the") && scene.word(from - 2) == "Save" {
+                    from -= 2;
+                    continue;
+                }
                 if token.is(Classes::DETERMINER) && !token.is(Classes::CLAUSE)
                     || token.is(Classes::DETERMINER) && from != end
                 {
@@ -327,7 +332,12 @@ fn listed(scene: Scene<'_>, phrase: Phrase) -> Phrase {
         {
             start -= 1;
         }
+        // "in the north of Osterland, residents and a doctor said": a place is none of them
+        let begins = start == scene.from
+            || scene.tokens[start - 1].kind != Kind::Word
+            || scene.tokens[start - 1].is(Classes::CLAUSE.or(Classes::CUE).or(Classes::AND));
         let names = start + 1 < from
+            && begins
             && scene.tokens[start..from - 1].iter().any(|token| token.capital && !token.is(Classes::TIME));
         if !names {
             break;

@@ -160,6 +160,7 @@ impl Passage<'_> {
         for attribution in &found {
             self.memory.keep(&attribution.parties);
         }
+        self.keep_works(scene, &found);
         match found.as_slice() {
             [only] if !only.denies && first == self.found.claims.len() => self.voice.clone_from(&only.parties),
             [] if !sentence.begins_paragraph && first == self.found.claims.len() => {}
@@ -169,6 +170,23 @@ impl Passage<'_> {
             self.last = first..self.found.claims.len();
         } else if sentence.begins_paragraph && self.found.claims.is_empty() {
             self.last = 0..0;
+        }
+    }
+
+    /// Keeps "a report by the Harbour Institute" in mind, for the sentence that goes on with "the report".
+    fn keep_works(&mut self, scene: Scene<'_>, found: &[Attribution]) {
+        for at in scene.from + 1..scene.to.saturating_sub(2) {
+            let work = scene.tokens[at].is(Classes::DOCUMENT)
+                && scene.tokens[at - 1].is(Classes::INDEFINITE)
+                && scene.is_word(at + 1, "by");
+            if !work || found.iter().any(|attribution| (attribution.from..attribution.to).contains(&at)) {
+                continue;
+            }
+            let cue = Span { start: scene.tokens[at + 1].start, end: scene.tokens[at + 1].end };
+            let named = right(scene, at).map(|phrase| parties(scene, phrase, cue)).unwrap_or_default();
+            if named.len() > 1 {
+                self.memory.keep(&named);
+            }
         }
     }
 
@@ -199,7 +217,8 @@ impl Passage<'_> {
         for at in 0..found.len() {
             let (earlier, rest) = found.split_at_mut(at);
             let Some(attribution) = rest.first_mut() else { continue };
-            let mut outer = Vec::new();
+            let (mut outer, mut inner) = (Vec::new(), Vec::new());
+            let count = attribution.parties.len();
             for (index, party) in attribution.parties.iter_mut().enumerate() {
                 // "Amnesty, which said that it …": within the sentence first
                 let near = earlier
@@ -215,7 +234,10 @@ impl Passage<'_> {
                 }
                 let beyond = self.memory.resolve(self.text, party);
                 if index == 0 {
-                    outer = beyond;
+                    outer = beyond.0;
+                }
+                if index + 1 == count {
+                    inner = beyond.1;
                 }
             }
             // "told the newspaper", which nobody named: the one that prints this
@@ -236,6 +258,8 @@ impl Passage<'_> {
                     attribution.speaker -= 1;
                 }
             }
+            inner.retain(|inner| !attribution.parties.iter().any(|party| party.name == inner.name));
+            attribution.parties.extend(inner);
             outer.retain(|outer| !attribution.parties.iter().any(|party| party.name == outer.name));
             attribution.speaker += outer.len();
             attribution.parties.splice(0..0, outer);
@@ -730,7 +754,8 @@ fn report_owner(scene: Scene<'_>, found: &[Attribution], order: &[usize], quanti
             scene.tokens[at].kind == Kind::Word
                 && !scene.tokens[at].is(Classes::PREPOSITION.or(Classes::CLAUSE).or(Classes::VERB))
         })
-        .last()?;
+        .last()
+        .unwrap_or(at);
     let phrase = right(Scene { to: quantity.from, ..scene }, start)?;
     let cue = Span { start: scene.tokens[at].start, end: scene.tokens[at].end };
     let mut owner = parties(scene, phrase, cue).into_iter().next_back()?;

@@ -62,7 +62,10 @@ fn maker(scene: Scene<'_>, phrase: Phrase) -> Option<Phrase> {
     // within the phrase: "figures from the ministry"
     let within = (head + 1..phrase.to).find(|&at| ["from", "by"].iter().any(|word| scene.is_word(at, word)));
     if let Some(at) = within {
-        return right(scene, at + 1).filter(|maker| is_source(scene, *maker)).map(|maker| apposed(scene, maker));
+        // "the report by Harbour Watch documents": the phrase ends before its verb
+        let to = if at + 1 < phrase.to { phrase.to } else { scene.to };
+        let maker = right(Scene { to, ..scene }, at + 1).filter(|maker| is_source(scene, *maker));
+        return maker.map(|maker| apposed(scene, maker));
     }
     // after it: "tolls previously given by officials"
     let mut at = phrase.to;
@@ -263,8 +266,14 @@ fn kind(scene: Scene<'_>, phrase: Phrase) -> SourceKind {
         return SourceKind::Outlet;
     }
     // "the state-run Daily Worker"
-    if last.capital && head_part().any(|token| token.capital && media(token)) && !last.is(Classes::OFFICIAL) {
+    let body = last.is(Classes::AGENCY) && !media(last) && !is_agency_word(scene, last);
+    if last.capital && head_part().any(|token| token.capital && media(token)) && !last.is(Classes::OFFICIAL) && !body {
         return SourceKind::Outlet;
+    }
+    // "the Joint Chiefs of Staff" are a body
+    let holder = (head_end..phrase.to).any(|at| scene.tokens[at].is(Classes::OFFICIAL));
+    if last.text(scene.text) == "Chiefs" && !holder {
+        return SourceKind::Agency;
     }
     // "the presidential spokesman Jan Holt": a name after the role
     if last.is(Classes::OFFICIAL) {
