@@ -206,6 +206,11 @@ impl Memory {
     }
 }
 
+/// Whether "the group", "the newspaper" may stand for a party of a kind.
+pub(super) fn stands_for(surface: &str, kind: SourceKind) -> bool {
+    anaphor(surface).is_some_and(|(_, kinds)| kinds.contains(&kind))
+}
+
 /// The noun of a pronoun or of "the" and one or two words, with what it may stand for.
 fn anaphor(surface: &str) -> Option<(String, &'static [SourceKind])> {
     let lower = surface.to_lowercase();

@@ -493,6 +493,15 @@ fn set_off(scene: Scene<'_>, comma: usize) -> Option<Phrase> {
                 && !begins.is(Classes::DETERMINER.or(Classes::PREPOSITION).or(Classes::CLAUSE).or(Classes::ADVERB))
                 && first_aside.is_some_and(|token| token.is(Classes::INDEFINITE) || scene.is_word(stop + 1, "the"))
                 && (aside.0..aside.1.min(aside.0 + 6)).any(|at| scene.tokens[at].is(super::lexicon::SOURCE_NOUNS));
+        // "Interlanta, referring to the ministry, reports"
+        let named = named
+            || begins.capital
+                && phrase.from == scene.from
+                && phrase.to - phrase.from <= 3
+                && !begins.is(Classes::DETERMINER.or(Classes::PREPOSITION).or(Classes::CLAUSE).or(Classes::ADVERB))
+                && ["citing", "quoting", "referring", "referencing", "relying"]
+                    .iter()
+                    .any(|word| scene.is_word(stop + 1, word));
         let starts_aside = begins.is(Classes::RELATIVE) || begins.is(Classes::CUE) && !begins.capital;
         let is_aside = first_aside.is_some_and(|token| {
             token.is(Classes::DETERMINER
@@ -734,12 +743,19 @@ fn goes_on(scene: Scene<'_>, token: Token, at: usize, from: usize) -> bool {
         return inside_name && at > from
             || token.is(Classes::DOCUMENT)
                 && (at == from
+                    || scene.tokens[from].is(Classes::INDEFINITE)
                     || is_noun_here(scene, at)
                     || scene
                         .token(at - 1)
                         .is_some_and(|token| token.capital || token.is(super::lexicon::SOURCE_NOUNS)));
     }
-    let adverb = token.is(Classes::ADVERB) && !inside_name;
+    // "told the Mail privately"
+    let manner = word.ends_with("ly")
+        && at > from
+        && !inside_name
+        && !token.is(super::lexicon::SOURCE_NOUNS)
+        && next.is_none_or(|next| next.kind != Kind::Word || next.is(Classes::CLAUSE.or(Classes::AUXILIARY)));
+    let adverb = token.is(Classes::ADVERB) && !inside_name || manner;
     let participle = word.ends_with("ed")
         && word.len() > 5
         && !token.capital

@@ -7,7 +7,7 @@ use super::exclude::{Around, excluded};
 use super::frame::{Attribution, LABEL, OWNED, Reach, TRACE, attributions, without_medium};
 use super::language::is_english;
 use super::lexicon::{Classes, Event, Lexicon, TRACED};
-use super::memory::Memory;
+use super::memory::{Memory, stands_for};
 use super::noun::{Scene, right};
 use super::quantity::{Quantity, quantities};
 use super::scope::chain;
@@ -568,7 +568,8 @@ impl Passage<'_> {
             return counted;
         }
         let subject = kept[at].figure.span;
-        let prior = self.found.claims.last().filter(|claim| {
+        let measured = |claim: &&Claim| super::lexicon::MEASURES.iter().any(|measure| measure.name == claim.unit);
+        let prior = self.found.claims.iter().rev().take(3).find(|claim| !measured(claim)).filter(|claim| {
             !matches!(claim.unit.as_str(), "percent" | "magnitude")
                 && claim.unit.chars().next().is_some_and(char::is_lowercase)
         });
@@ -615,7 +616,9 @@ impl Passage<'_> {
             "although",
             "while",
         ];
-        let apart = APART.iter().any(|word| scene.is_word(scene.from, word));
+        let silent = (scene.from..scene.to)
+            .any(|at| scene.says(at, &["declined", "to", "comment"]) || scene.says(at, &["not", "respond"]));
+        let apart = silent || APART.iter().any(|word| scene.is_word(scene.from, word));
         let quoted = scene.tokens[scene.from].is_quote() || GOES_ON.iter().any(|word| scene.is_word(scene.from, word));
         if !found.is_empty() || apart || sentence.begins_paragraph && !quoted {
             return;
@@ -693,7 +696,10 @@ fn add(text: &str, chain: &mut Vec<Party>, parties: &[Party]) {
 /// Whether a folded name is the publisher's, or "the Harbour Daily's newsroom".
 fn is_self(publisher: &str, name: &str) -> bool {
     let own_part = name.strip_prefix(publisher).is_some_and(|rest| rest.starts_with("'s ") || rest.starts_with("’s "));
-    publisher.starts_with(name) || own_part
+    // "the Mail" of the Daily Mail; "Palo News Agency" of the PNA
+    let end = publisher.strip_suffix(name).is_some_and(|head| head.ends_with(' '));
+    let initials = name.split(' ').filter_map(|word| word.chars().next()).collect::<String>();
+    publisher.starts_with(name) || own_part || end || initials.len() > 1 && initials == publisher
 }
 
 /// Whether a pronoun may stand for a party of the same sentence.
@@ -703,7 +709,11 @@ fn fits_pronoun(scene: Scene<'_>, pronoun: &Party, known: &Party) -> bool {
         "it" => &[SourceKind::Agency, SourceKind::Outlet, SourceKind::Document],
         "he" | "she" => &[SourceKind::Official, SourceKind::Person, SourceKind::Anonymous],
         "they" => &[SourceKind::Official, SourceKind::Person, SourceKind::Anonymous, SourceKind::Agency],
-        _ => return false,
+        // "… the group said": a body of the same sentence
+        noun => {
+            let body = matches!(known.kind, SourceKind::Agency | SourceKind::Outlet);
+            return body && known.surface != pronoun.surface && stands_for(noun, known.kind);
+        }
     };
     kinds.contains(&known.kind) && known.surface != pronoun.surface
 }

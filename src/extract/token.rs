@@ -217,6 +217,9 @@ fn clings(text: &str, at: usize) -> bool {
     text.get(at + 1..).is_some_and(|rest| rest.chars().next().is_some_and(char::is_alphabetic))
 }
 
+/// Codes of money that digits may cling to.
+const PREFIXES: &[&str] = &["SFr", "CHF", "USD", "EUR", "GBP", "RM", "Rp", "Tk", "Rs"];
+
 /// The end of a word: `U.S.`, `Mr.`, `Korea’s`, `Agence France-Presse` is two, `http://x` is one.
 fn word_end(text: &str, start: usize) -> usize {
     let mut at = start;
@@ -230,6 +233,8 @@ fn word_end(text: &str, start: usize) -> usize {
             '.' => letters == 1 && inner() || is_site(text, start, next),
             ':' => text.get(at..).is_some_and(|rest| rest.starts_with("://")),
             '/' => text.get(start..at).is_some_and(|head| head.contains("://") || head.ends_with(':')),
+            // the money of `SFr10bn`
+            c if c.is_ascii_digit() => !text.get(start..at).is_some_and(|head| PREFIXES.contains(&head)),
             c => c.is_alphanumeric(),
         };
         if !joins {
@@ -259,7 +264,7 @@ fn is_abbreviation(word: &str) -> bool {
         "Dec", "Mon", "Tue", "Tues", "Wed", "Thu", "Thurs", "Fri", "vs", "approx", "ca", "est", "Inc", "Ltd", "Corp",
         "Brig", "Pvt", "Ave", "Mt", "Ft", "al",
     ];
-    word.len() <= 6 && SHORT.contains(&word) || word.len() == 1 && word.starts_with(char::is_uppercase)
+    word.len() <= 6 && SHORT.contains(&word) || word.len() == 1 && word != "X" && word.starts_with(char::is_uppercase)
 }
 
 #[cfg(test)]
@@ -279,6 +284,7 @@ mod tests {
         assert_eq!(cut("the U.S. Navy"), ["the", "U.S.", "Navy"]);
         assert_eq!(cut("27-hundred on 3 Dec. at 155mm"), ["27-hundred", "on", "3", "Dec.", "at", "155mm"]);
         assert_eq!(cut("30-40,000"), ["30", "-", "40,000"]);
+        assert_eq!(cut("paid SFr61.2bn on X. Then"), ["paid", "SFr", "61.2bn", "on", "X", ".", "Then"]);
         assert_eq!(cut("(IOM) said"), ["(", "IOM", ")", "said"]);
         assert_eq!(cut("see example.org. Then"), ["see", "example.org", ".", "Then"]);
     }

@@ -140,7 +140,15 @@ fn noun(text: &str, tokens: &[Token], sentence: Sentence, from: usize) -> Option
             && head.is_some_and(|head| !is_plural(text, tokens[head]) && !tokens[head].capital)
             && from.checked_sub(1).is_some_and(|number| !tokens[number].text(text).eq_ignore_ascii_case("one"));
         let ends = token.is(STOPS) && !document && !modifies && !compound && !token.is(Classes::PEOPLE);
+        // "14 seriously hurt"
+        let manner = word.ends_with("ly")
+            && !token.capital
+            && word.len() > 5
+            && tokens
+                .get(at + 1)
+                .is_some_and(|next| at + 1 < sentence.to && (next.is(Classes::VERB) || is_participle(next.text(text))));
         if ends
+            || manner
             || token.is(Classes::ADVERB) && head.is_some()
             || is_participle(word) && head.is_some_and(|h| is_plural(text, tokens[h]))
         {

@@ -73,6 +73,7 @@ pub(super) fn verb(scene: Scene<'_>, at: usize, frame: Frame, last: Option<&Attr
                 parties.insert(0, outer);
             }
             speaker = parties.len() - 1;
+            parties.extend(briefed_by(scene, phrase, cue));
             (parties, phrase.start, rule)
         }
         // "dismissed the figure and gave its own": the same subject
@@ -180,6 +181,14 @@ fn seen_by(scene: Scene<'_>, phrase: Phrase, cue: Span) -> Option<Party> {
     let seen = SEEN.iter().any(|word| scene.is_word(turn, word)) && scene.is_word(turn + 1, "by") || leaked;
     let outlet = right(scene, turn + 2).filter(|outlet| seen && is_source(scene, *outlet))?;
     Some(party(scene, outlet, cue))
+}
+
+/// Who told those who speak: "lawmakers briefed by the service".
+fn briefed_by(scene: Scene<'_>, phrase: Phrase, cue: Span) -> Option<Party> {
+    let (turn, _) = phrase.role?;
+    let told = ["briefed", "informed", "told", "notified"].iter().any(|word| scene.is_word(turn, word));
+    let giver = right(scene, turn + 2).filter(|_| told && scene.is_word(turn + 1, "by"))?;
+    is_source(scene, giver).then(|| party(scene, giver, cue))
 }
 
 /// "was quoted by the paper as saying".
@@ -405,6 +414,13 @@ pub(super) fn relay(scene: Scene<'_>, listener: Phrase, cue: Span) -> Option<Par
         token.is(Classes::LISTENER) && (!token.capital || token.is(Classes::AGENCY))
             || token.is(Classes::PRONOUN) && !token.capital
     });
+    let any_named = scene.tokens[listener.from..listener.to].iter().any(|token| token.capital);
+    let place = (listener.from..listener.to).find(|&at| scene.is_word(at, "in") || scene.is_word(at, "at"));
+    let event = scene.tokens[listener.from..place.unwrap_or(listener.to)].iter().all(|token| !token.capital);
+    // "told a press briefing in Oby"
+    if only_listens && (!any_named || event) {
+        return None;
+    }
     let mut heard = party(scene, listener, cue);
     let known = (listener.from..listener.to).any(|at| scene.tokens[at].is(super::lexicon::SOURCE_NOUNS));
     let named = scene.tokens[listener.from..listener.to].iter().any(|token| token.capital);

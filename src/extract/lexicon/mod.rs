@@ -14,7 +14,7 @@ pub use events::Event;
 pub(super) use grammar::{DIRECTIONS, MONTHS};
 pub(super) use hedges::{DENIALS, HEDGES, PLANS, REPLACED, SUPERSEDED, UNNAMED};
 pub(super) use sources::{BODIES, MASTHEADS};
-pub(super) use units::{CURRENCIES, MEASURES, SAME_UNIT, irregular_singular};
+pub(super) use units::{CURRENCIES, CURRENCY_CODES, MEASURES, SAME_UNIT, irregular_singular};
 
 /// A set of the things that a word may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
