@@ -190,12 +190,6 @@ fn is_name_number(a: &Around<'_>, q: &Quantity) -> bool {
 
 /// `Flight 370`, `No. 3`, `Article 5`, `Channel 4`, `#7`, `G-7`.
 fn is_numbered(a: &Around<'_>, q: &Quantity) -> bool {
-    if is_verb_number(a, q) {
-        return false;
-    }
-    if is_name_number(a, q) {
-        return true;
-    }
     const THINGS: &[&str] = &[
         "flight",
         "article",
@@ -244,6 +238,12 @@ fn is_numbered(a: &Around<'_>, q: &Quantity) -> bool {
         "day",
         "week",
     ];
+    if is_verb_number(a, q) {
+        return false;
+    }
+    if is_name_number(a, q) {
+        return true;
+    }
     let before = a.before(q.number, 1);
     let word = a.word_before(q.number, 1);
     let named = before.is_some_and(|token| token.kind == Kind::Word && token.capital) && q.from == q.number;

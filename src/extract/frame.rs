@@ -266,10 +266,8 @@ fn owner(scene: Scene<'_>, quantities: &[Quantity], at: usize) -> Option<Attribu
     let quantity = quantities.iter().find(|quantity| quantity.from > at).filter(|q| q.from - at <= reach)?;
     let next = scene.token(at + 1)?;
     // "the agency's count, based on reports from clinics, stood at"
-    let after = match next.is_comma() {
-        true => (at + 2..quantity.from).find(|&at| scene.tokens[at].is_comma()).map_or(at + 1, |comma| comma + 1),
-        false => at + 1,
-    };
+    let closes = (at + 2..quantity.from).find(|&at| next.is_comma() && scene.tokens[at].is_comma());
+    let after = closes.map_or(at + 1, |comma| comma + 1);
     let links = LINKS.iter().any(|word| scene.is_word(after, word)) || next.is_mark(':');
     // back over adjectives to the possessor
     let mut end = at;

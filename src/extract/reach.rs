@@ -3,9 +3,10 @@
 use super::claim::{Party, Span};
 use super::frame::{Attribution, Cited, Reach};
 use super::lexicon::{AS_SOURCE, Classes};
-use super::noun::{Scene, left};
+use super::noun::Scene;
 use super::quantity::Quantity;
 use super::source::{is_source, parties};
+use super::subject::left;
 use super::token::Kind;
 use crate::model::SourceKind;
 

@@ -4,8 +4,9 @@ use super::claim::{Party, Span};
 use super::frame::{Attribution, Reach, TRACE, TRACE_BACK};
 use super::frame::{aside, traced_to};
 use super::lexicon::{Classes, Frame, SEEN, SOURCE_NOUNS};
-use super::noun::{Phrase, Scene, before_participle, before_verb, is_noun_here, left, right};
+use super::noun::{Phrase, Scene, before_participle, is_noun_here, right};
 use super::source::{apposed, is_source, parties, party};
+use super::subject::{before_verb, left};
 use super::token::Kind;
 use crate::model::SourceKind;
 
@@ -47,6 +48,19 @@ pub(super) fn verb(scene: Scene<'_>, at: usize, frame: Frame, last: Option<&Attr
     if named || negated || infinitive || participle || is_noun(scene, at, &word) {
         return None;
     }
+    let mut found = speech(scene, at, end, frame, last)?;
+    if frame == Frame::Cite
+        && let Some(own) = found.parties.get_mut(found.speaker).filter(|own| is_initials(scene, own, found.from, end))
+    {
+        own.kind = SourceKind::Outlet;
+    }
+    objects(scene, at, frame, &mut found)?;
+    Some(found)
+}
+
+/// Who speaks by a verb.
+fn speech(scene: Scene<'_>, at: usize, end: usize, frame: Frame, last: Option<&Attribution>) -> Option<Attribution> {
+    let cue = Span { start: scene.tokens[at].start, end: scene.tokens[at].end };
     let mut speaker = 0;
     // "according to the Courier, which cited": whoever was named right before
     let which = last.filter(|last| {
@@ -56,17 +70,10 @@ pub(super) fn verb(scene: Scene<'_>, at: usize, frame: Frame, last: Option<&Attr
             && scene.tokens[end - 1].is(Classes::RELATIVE)
             && scene.tokens[last.to..end - 1].iter().all(|token| token.is_comma())
     });
-    let (mut named, from, rule) = match subject(scene, at, end, frame) {
-        None if which.is_some() => {
-            let parties = which.map(|last| last.parties.clone()).unwrap_or_default();
-            speaker = parties.len().saturating_sub(1);
-            (parties, end - 1, "who said")
-        }
-        Some((phrase, rule)) => {
-            let cue = Span { start: token.start, end: token.end };
-            let parties =
+    let (named, from, rule) = match (subject(scene, at, end, frame), which) {
+        (Some((phrase, rule)), _) => {
+            let mut parties =
                 if is_source(scene, phrase) { parties(scene, phrase, cue) } else { vec![party(scene, phrase, cue)] };
-            let mut parties = parties;
             if let Some(outer) = seen_by(scene, phrase, cue)
                 && !parties.iter().any(|party| party.name == outer.name)
             {
@@ -76,41 +83,51 @@ pub(super) fn verb(scene: Scene<'_>, at: usize, frame: Frame, last: Option<&Attr
             parties.extend(briefed_by(scene, phrase, cue));
             (parties, phrase.start, rule)
         }
+        (None, Some(last)) => {
+            speaker = last.parties.len().saturating_sub(1);
+            (last.parties.clone(), end - 1, "who said")
+        }
         // "dismissed the figure and gave its own": the same subject
-        None if end > scene.from && scene.tokens[end - 1].is(Classes::AND) => {
+        (None, None) if end > scene.from && scene.tokens[end - 1].is(Classes::AND) => {
             let last = last.filter(|last| last.cue < at && at - last.cue < 30 && last.rule != "according to")?;
             (last.parties.clone(), end - 1, "same subject")
         }
-        None => return None,
+        (None, None) => return None,
     };
-    let inverted = rule == "said X";
-    let mut to = at + 1;
-    if inverted {
-        to = right(scene, at + 1).map_or(to, |phrase| phrase.to);
-    }
+    let inverted = if rule == "said X" { right(scene, at + 1) } else { None };
+    let to = inverted.map_or(at + 1, |phrase| phrase.to);
+    let denies = frame == Frame::Deny;
+    Some(Attribution { parties: named, speaker, from, cue: at, to, reach: Reach::Both, denies, rule })
+}
+
+/// Adds whom the objects of a verb name. `None` where the verb lacks the object that it needs.
+fn objects(scene: Scene<'_>, at: usize, frame: Frame, found: &mut Attribution) -> Option<()> {
+    let cue = Span { start: scene.tokens[at].start, end: scene.tokens[at].end };
+    // "reported to the ministry that"
+    let reported_to =
+        frame == Frame::Say && scene.word(at).to_ascii_lowercase().starts_with("report") && scene.is_word(at + 1, "to");
     match frame {
-        Frame::Tell => {
-            let listener = right(scene, at + 1)?;
-            to = listener.to;
-            let cue = Span { start: token.start, end: token.end };
-            if let Some(outer) = relay(scene, listener, cue) {
-                named.insert(0, outer);
-                speaker += 1;
+        Frame::Tell | Frame::Say if frame == Frame::Tell || reported_to => {
+            let listener = right(scene, at + 1 + usize::from(reported_to));
+            let Some(listener) = listener.filter(|listener| !reported_to || is_source(scene, *listener)) else {
+                return reported_to.then_some(());
+            };
+            let outer = relay(scene, listener, cue);
+            if !reported_to || outer.is_some() {
+                found.to = listener.to;
             }
+            found.speaker += usize::from(outer.is_some());
+            found.parties.splice(0..0, outer);
         }
         Frame::Cite => {
-            if let Some(own) = named.get_mut(speaker).filter(|own| is_initials(scene, own, from, end)) {
-                own.kind = SourceKind::Outlet;
-            }
-            let cue = Span { start: token.start, end: token.end };
             if let Some((work, giver)) = quoted_work(scene, at + 1) {
-                to = giver.to;
-                named.extend(parties(scene, giver, cue));
-                named.push(party(scene, work, cue));
+                found.to = giver.to;
+                found.parties.extend(parties(scene, giver, cue));
+                found.parties.push(party(scene, work, cue));
             } else {
                 let object = object(scene, at + 1)?;
-                to = object.to;
-                named.extend(parties(scene, object, cue));
+                found.to = object.to;
+                found.parties.extend(parties(scene, object, cue));
             }
         }
         Frame::Trace => {
@@ -118,36 +135,12 @@ pub(super) fn verb(scene: Scene<'_>, at: usize, frame: Frame, last: Option<&Attr
                 && (scene.from.max(at.saturating_sub(4))..at).any(|at| scene.tokens[at].is(Classes::RELATIVE));
             let object = if relative { right(scene, at + 2) } else { traced_to(scene, at) };
             let object = object.filter(|object| is_source(scene, *object))?;
-            let cue = Span { start: token.start, end: token.end };
-            named.extend(parties(scene, object, cue));
-            let attribution = Attribution {
-                parties: named,
-                speaker,
-                from,
-                cue: at,
-                to,
-                reach: if relative { Reach::Backward } else { Reach::Forward },
-                denies: false,
-                rule: if relative { TRACE_BACK } else { TRACE },
-            };
-            return Some(attribution);
-        }
-        // "reported to the ministry that"
-        Frame::Say if word.starts_with("report") && scene.is_word(at + 1, "to") => {
-            let cue = Span { start: token.start, end: token.end };
-            if let Some(listener) = right(scene, at + 2)
-                && is_source(scene, listener)
-                && let Some(outer) = relay(scene, listener, cue)
-            {
-                to = listener.to;
-                named.insert(0, outer);
-                speaker += 1;
-            }
+            found.parties.extend(parties(scene, object, cue));
+            (found.reach, found.rule) = if relative { (Reach::Backward, TRACE_BACK) } else { (Reach::Forward, TRACE) };
         }
         _ => {}
     }
-    let denies = frame == Frame::Deny;
-    Some(Attribution { parties: named, speaker, from, cue: at, to, reach: Reach::Both, denies, rule })
+    Some(())
 }
 
 /// Verbs that give a figure where a figure is their object.
