@@ -217,8 +217,10 @@ fn goes_on(scene: Scene<'_>, token: Token, at: usize, from: usize) -> bool {
         let place = made || ["of", "at", "for", "inside", "near"].iter().any(|known| word.eq_ignore_ascii_case(known));
         let in_place =
             word.eq_ignore_ascii_case("in") || word.eq_ignore_ascii_case("on") && scene.is_word(at + 1, "the");
+        let condition = scene.is_word(at + 1, "condition") || scene.is_word(at + 2, "condition");
         return at > from
             && noun
+            && !condition
             && (!medium || place)
             && (place || in_place || person && people || word == "with" && people);
     }

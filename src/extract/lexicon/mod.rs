@@ -4,6 +4,7 @@ mod cues;
 mod events;
 mod grammar;
 mod hedges;
+mod people;
 mod sources;
 mod units;
 
@@ -126,7 +127,7 @@ impl Lexicon {
     /// The tables of this folder.
     pub fn new() -> Lexicon {
         let mut words: FxHashMap<&'static str, Word> = FxHashMap::default();
-        for &(class, list) in grammar::WORDS.iter().chain(sources::WORDS).chain(units::WORDS) {
+        for &(class, list) in grammar::WORDS.iter().chain(sources::WORDS).chain(people::WORDS).chain(units::WORDS) {
             for &word in list {
                 let entry = words.entry(word).or_default();
                 entry.classes = entry.classes.or(class);
