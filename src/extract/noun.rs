@@ -186,6 +186,16 @@ pub(super) fn right(scene: Scene<'_>, start: usize) -> Option<Phrase> {
     (from < at).then(|| Phrase::plain(from, at))
 }
 
+/// "told the Mail privately": an adverb at the end of a phrase.
+fn is_manner(scene: Scene<'_>, at: usize) -> bool {
+    let token = scene.tokens[at];
+    let ends = |next: Token| next.kind != Kind::Word || next.is(Classes::CLAUSE.or(Classes::AUXILIARY));
+    scene.word(at).ends_with("ly")
+        && !token.capital
+        && !token.is(super::lexicon::SOURCE_NOUNS)
+        && scene.token(at + 1).is_none_or(ends)
+}
+
 /// Whether a phrase that began at `from` goes on with this word.
 fn goes_on(scene: Scene<'_>, token: Token, at: usize, from: usize) -> bool {
     let word = token.text(scene.text);
@@ -277,13 +287,7 @@ fn goes_on(scene: Scene<'_>, token: Token, at: usize, from: usize) -> bool {
                         .token(at - 1)
                         .is_some_and(|token| token.capital || token.is(super::lexicon::SOURCE_NOUNS)));
     }
-    // "told the Mail privately"
-    let manner = word.ends_with("ly")
-        && at > from
-        && !inside_name
-        && !token.is(super::lexicon::SOURCE_NOUNS)
-        && next.is_none_or(|next| next.kind != Kind::Word || next.is(Classes::CLAUSE.or(Classes::AUXILIARY)));
-    let adverb = token.is(Classes::ADVERB) && !inside_name || manner;
+    let adverb = token.is(Classes::ADVERB) && !inside_name || at > from && is_manner(scene, at);
     let participle = word.ends_with("ed")
         && word.len() > 5
         && !token.capital
