@@ -409,7 +409,7 @@ const CHAINS: &[(&str, &str)] = &[
     ("\u{1b}[1mForty died\u{1b}[0m, \u{1b}[31mpolice\u{1b}[0m said.", "police|agency"),
     // titles by their last word
     ("Rescue chief Omar Dal said 14 bodies were found.", "Omar Dal|official"),
-    ("The firm will cut 300 jobs, co-founder Ida Lund said.", "co-founder Ida Lund|official"),
+    ("The firm will cut 300 jobs, co-founder Ida Lund said.", "Ida Lund|official"),
     ("The Joint Chiefs of Staff said 90 rounds were fired.", "Joint Chiefs of Staff|agency"),
     ("A local hunter said he buried 26 of the dead.", "A local hunter|person"),
 ];
