@@ -1,7 +1,7 @@
 //! Files on disk: written beside their place, synced, and renamed into it.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -34,28 +34,78 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 /// Writes a file in one step. Without `is_synced` the system may still hold it back for a while: for one of a thousand
 /// pages, whose hash the seal has anyway.
 fn write(path: &Path, bytes: &[u8], is_synced: bool) -> Result<(), Failure> {
-    let failed = |source| Failure { path: path.to_owned(), source };
-    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    if fs::metadata(path).is_ok_and(|known| !known.is_file() && !known.is_dir()) {
-        return File::options().write(true).open(path).and_then(|mut file| file.write_all(bytes)).map_err(failed);
+    let mut staged = Staged::create(path)?;
+    staged.write_all(bytes).map_err(|source| Failure { path: path.to_owned(), source })?;
+    staged.place(is_synced)
+}
+
+/// A file that grows beside its place and is moved there when it is whole. Dropped before that, it is removed.
+#[derive(Debug)]
+pub struct Staged {
+    path: PathBuf,
+    /// where it grows; a device or a pipe is written to as it is
+    temporary: Option<PathBuf>,
+    file: BufWriter<File>,
+}
+
+impl Staged {
+    /// Begins a file.
+    ///
+    /// # Errors
+    /// Where the folder cannot be written to.
+    pub fn create(path: &Path) -> Result<Staged, Failure> {
+        let failed = |source| Failure { path: path.to_owned(), source };
+        let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        if fs::metadata(path).is_ok_and(|known| !known.is_file() && !known.is_dir()) {
+            let file = BufWriter::new(File::options().write(true).open(path).map_err(failed)?);
+            return Ok(Staged { path: path.to_owned(), temporary: None, file });
+        }
+        let folder = match path.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        let name = path.file_name().ok_or_else(|| failed(io::ErrorKind::InvalidInput.into()))?;
+        let mut temporary = name.to_owned();
+        temporary.push(format!(".{}.part", std::process::id()));
+        let temporary = folder.join(temporary);
+        let file = BufWriter::new(File::create(&temporary).map_err(failed)?);
+        Ok(Staged { path: path.to_owned(), temporary: Some(temporary), file })
     }
-    let folder = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    let name = path.file_name().ok_or_else(|| failed(io::ErrorKind::InvalidInput.into()))?;
-    let mut temporary = name.to_owned();
-    temporary.push(format!(".{}.part", std::process::id()));
-    let temporary = folder.join(temporary);
-    let written = File::create(&temporary).and_then(|mut file| {
-        file.write_all(bytes)?;
-        if is_synced { file.sync_all() } else { Ok(()) }
-    });
-    written.and_then(|()| fs::rename(&temporary, path)).map_err(|source| {
-        // The first error is the one to report; a leftover that cannot be removed adds nothing to it.
-        let _ = fs::remove_file(&temporary);
-        failed(source)
-    })
+
+    /// Syncs the file and moves it to its place.
+    ///
+    /// # Errors
+    /// Where that fails; the temporary file is removed.
+    pub fn finish(self) -> Result<(), Failure> {
+        self.place(true)
+    }
+
+    fn place(mut self, is_synced: bool) -> Result<(), Failure> {
+        let failed = |source| Failure { path: self.path.clone(), source };
+        self.file.flush().map_err(&failed)?;
+        let Some(temporary) = &self.temporary else { return Ok(()) };
+        let synced = if is_synced { self.file.get_ref().sync_all() } else { Ok(()) };
+        synced.and_then(|()| fs::rename(temporary, &self.path)).map_err(failed)
+    }
+}
+
+impl Write for Staged {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        // Once moved it is not there any more. A leftover that cannot be removed adds nothing to the error before it.
+        if let Some(temporary) = &self.temporary {
+            let _ = fs::remove_file(temporary);
+        }
+    }
 }
 
 /// Writes every table of the report and its pages into a folder, which is made if need be, and `run.json` last.

@@ -35,8 +35,8 @@ pub use amount::{amount, amount_beside, amount_range, counted, exact_amount, rou
 pub use answers::{answers_table, write_answers};
 pub use attributions::links_table;
 pub use backtest::{backtest_table, write_backtest};
-pub use csv::write_csv;
-pub use folder::{Failure, write_file, write_report};
+pub use csv::{write_csv, write_row};
+pub use folder::{Failure, Staged, write_file, write_report};
 pub use json::write_json;
 pub use methods::{methods_table, write_methods};
 pub use paint::Paint;
