@@ -47,6 +47,7 @@ pub mod backtest;
 pub mod compare;
 pub mod consensus;
 pub mod credibility;
+pub mod diff;
 pub mod extract;
 pub mod graph;
 pub mod import;
@@ -58,6 +59,7 @@ pub mod report;
 pub mod simulate;
 pub mod stats;
 pub mod timeline;
+pub mod verify;
 pub mod whatif;
 
 pub use analysis::{Analysis, Options, analyse};

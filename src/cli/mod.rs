@@ -5,11 +5,13 @@ mod case_args;
 mod check;
 mod compare;
 mod consensus;
+mod diff;
 mod export;
 mod extract;
 mod failure;
 mod import;
 mod init;
+mod limit_args;
 mod output;
 mod plot;
 mod report;
@@ -17,6 +19,7 @@ mod simulate;
 mod sources;
 mod timeline;
 mod trace;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -52,6 +55,10 @@ enum Command {
     Backtest(backtest::Backtest),
     /// A folder with report.html, all tables as CSV, and run.json to make them again
     Report(report::Report),
+    /// Make a report again from what it records, and say whether every byte agrees
+    Verify(verify::Verify),
+    /// What changed between two cases or reports, and which ranges moved because of it
+    Diff(diff::Diff),
     /// One picture as SVG: forest, graph, timeline, influence, calibration
     Plot(plot::Plot),
     /// Claims, chains and ranges for other programs
@@ -77,6 +84,8 @@ pub fn run() -> ExitCode {
         Command::Timeline(command) => command.run(),
         Command::Backtest(command) => command.run(),
         Command::Report(command) => command.run(),
+        Command::Verify(command) => command.run(),
+        Command::Diff(command) => return command.run(),
         Command::Plot(command) => command.run(),
         Command::Export(command) => command.run(),
         Command::Import(command) => command.run(),

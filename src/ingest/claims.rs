@@ -157,6 +157,9 @@ impl<'a> ClaimReader<'a> {
         while table.advance(problems)? {
             self.lines.of_row.push(u32::try_from(table.line()).unwrap_or(u32::MAX));
             self.read_row(&table, problems);
+            if self.names.sources.len() > self.limits.sources {
+                break;
+            }
         }
         Ok(())
     }

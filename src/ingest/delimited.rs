@@ -4,8 +4,8 @@ use std::io::{self, Read};
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
-use super::Limits;
 use super::digits::Decimal;
+use super::limits::{Limits, size};
 use super::problem::{Place, Problem, Problems, Severity};
 use super::rows::{Rows, file_problem, fill, not_text};
 
@@ -178,7 +178,7 @@ impl<R: Read> Delimited<R> {
                 ReadRecordResult::InputEmpty => {}
             }
             if input - start > self.limits.record {
-                let what = format!("a line of more than {} MB", self.limits.record >> 20);
+                let what = format!("a line of more than {}", size(self.limits.record as u64));
                 let remedy = "a quote may be missing, or this is not a table";
                 problems.push(file_problem(&self.file, self.line.0, what, remedy));
                 self.stop();
@@ -231,9 +231,9 @@ impl<R: Read> Delimited<R> {
                 error(self.place(at, bad.valid_up_to()), what, "save the file as UTF-8");
                 self.text[start..self.ends[at]].fill(b'?');
             } else if cell.len() > self.limits.field {
-                let what =
-                    format!("a cell of {} kB, where {} kB are allowed", cell.len() >> 10, self.limits.field >> 10);
-                error(self.place(at, 0), what, "shorten it");
+                let (held, most) = (size(cell.len() as u64), size(self.limits.field as u64));
+                let what = format!("a cell of {held}, where {most} are allowed");
+                error(self.place(at, 0), what, "shorten it, or raise `--limit field`");
                 self.text[start..self.ends[at]].fill(b'?');
             }
             start = self.ends[at];

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Read};
 use indexmap::IndexMap;
 use serde_json::value::RawValue;
 
-use super::Limits;
+use super::limits::{Limits, json_depth, size};
 use super::problem::{Place, Problem, Problems, Severity};
 use super::rows::{Rows, not_text};
 
@@ -45,6 +45,10 @@ impl<R: BufRead> JsonLines<R> {
         let line = std::mem::take(&mut self.line);
         let outcome = match std::str::from_utf8(&line) {
             Err(bad) => Err((bad.valid_up_to(), "this is not UTF-8 text".to_owned(), "save the file as UTF-8")),
+            Ok(_) if json_depth(&line) > self.limits.depth => {
+                let what = format!("more than {} levels of lists and objects", self.limits.depth);
+                Err((0, what, "write a text, a number, true, false or null for each column"))
+            }
             Ok(text) => serde_json::from_str::<IndexMap<String, &RawValue>>(text)
                 .map_err(|e| {
                     let what = format!("this is not a JSON object: {}", without_place(&e.to_string()));
@@ -79,9 +83,9 @@ impl<R: BufRead> JsonLines<R> {
                 return Err((byte, what, "write a text, a number, true, false or null"));
             };
             if text.len() > self.limits.field {
-                let what =
-                    format!("a value of {} kB, where {} kB are allowed", text.len() >> 10, self.limits.field >> 10);
-                return Err((byte, what, "shorten it"));
+                let (held, most) = (size(text.len() as u64), size(self.limits.field as u64));
+                let what = format!("a value of {held}, where {most} are allowed");
+                return Err((byte, what, "shorten it, or raise `--limit field`"));
             }
             self.cells.resize(self.columns.len(), (String::new(), 0));
             let quote = usize::from(raw.get().starts_with('"'));
@@ -123,7 +127,7 @@ impl<R: BufRead> Rows for JsonLines<R> {
             self.number += 1;
             if self.line.len() as u64 == limit {
                 self.is_over = true;
-                let what = format!("a line of more than {} MB", self.limits.record >> 20);
+                let what = format!("a line of more than {}", size(self.limits.record as u64));
                 self.error(problems, 0, what, "write one object a line");
             } else if let (1, Some((what, remedy))) = (self.number, not_text(&self.line)) {
                 self.is_over = true;

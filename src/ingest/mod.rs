@@ -12,6 +12,7 @@ pub mod header;
 pub mod index;
 pub mod jsonl;
 pub mod kind;
+mod limits;
 pub mod names;
 pub mod number;
 mod phrase;
@@ -35,8 +36,9 @@ pub use duplicates::find_duplicates;
 pub(crate) use words::is_numeral;
 
 pub use estimate::{Reading, Share, read_estimate};
+pub use limits::{LIMITS, Limit, Limits, json_depth, size};
 pub use number::{read_number, read_number_with_remarks};
 pub use problem::{Lines, Place, Problem, Problems, Severity};
-pub use read::{CaseRead, Error, Input, InputRecord, Limits, read};
+pub use read::{CaseRead, Error, Input, InputRecord, read};
 pub use suggest::{NearIndex, nearest};
 pub use unreadable::{Remark, Unreadable};

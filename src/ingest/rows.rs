@@ -4,11 +4,12 @@ use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
 
+use super::Input;
 use super::delimited::Delimited;
 use super::digits::Decimal;
 use super::jsonl::JsonLines;
+use super::limits::Limits;
 use super::problem::{Place, Problem, Problems, Severity};
-use super::{Input, Limits};
 
 /// A file of rows. The cells of one row at a time are in memory.
 pub trait Rows {
@@ -46,7 +47,7 @@ pub trait Rows {
 /// Where the file cannot be opened or read.
 pub fn open(path: &Path, limits: Limits, input: &Input, problems: &mut Problems) -> io::Result<Box<dyn Rows>> {
     let file = path.display().to_string();
-    let reader = BufReader::with_capacity(1 << 16, input.watch(File::open(path)?));
+    let reader = BufReader::with_capacity(1 << 16, input.watch(File::open(path)?.take(limits.file.saturating_add(1))));
     if is_json_lines(path) {
         Ok(Box::new(JsonLines::new(reader, file, limits)))
     } else {
