@@ -42,6 +42,8 @@
 //! A missing consensus is a value, not an error: [`consensus::Outcome::None`] says why. Errors are
 //! for cases that cannot be read; [`ingest::Error::Bad`] carries every problem with its place.
 
+#![forbid(unsafe_code)]
+
 pub mod analysis;
 pub mod backtest;
 pub mod compare;

@@ -108,9 +108,11 @@ impl Verdict {
     /// Whether every byte agrees with the seal and with what comes out now.
     #[must_use]
     pub fn agrees(&self) -> bool {
-        // Constants other than the built-in ones and another version are no fault where the bytes agree.
+        // Constants other than the built-in ones, another version and what a later run has left beside the report are
+        // no fault where the bytes agree.
         let is_fault = |finding: &Finding| {
-            finding.state != State::Agrees && !matches!(finding.part, Part::Setting | Part::Version)
+            !matches!(finding.state, State::Agrees | State::Leftover)
+                && !matches!(finding.part, Part::Setting | Part::Version)
         };
         self.not_remade.is_none() && !self.findings.iter().any(is_fault)
     }

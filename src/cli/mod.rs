@@ -4,6 +4,7 @@ mod backtest;
 mod case_args;
 mod check;
 mod compare;
+mod completions;
 mod consensus;
 mod diff;
 mod export;
@@ -12,6 +13,7 @@ mod failure;
 mod import;
 mod init;
 mod limit_args;
+mod man;
 mod output;
 mod plot;
 mod report;
@@ -71,6 +73,11 @@ enum Command {
     Init(init::Init),
     /// A made-up world with known truth, as a case folder
     Simulate(simulate::Simulate),
+    /// Completions for a shell
+    Completions(completions::Completions),
+    /// Manual pages of every command
+    #[command(hide = true)]
+    Man(man::Man),
 }
 
 /// Runs the command that was typed.
@@ -92,6 +99,8 @@ pub fn run() -> ExitCode {
         Command::Extract(command) => command.run(),
         Command::Init(command) => command.run(),
         Command::Simulate(command) => command.run(),
+        Command::Completions(command) => command.run(),
+        Command::Man(command) => command.run(),
     };
     failure::exit_code(outcome)
 }

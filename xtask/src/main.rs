@@ -1,5 +1,7 @@
 //! The project's own commands: `cargo xtask <task>`. One task: one line in [`TASKS`].
 
+#![forbid(unsafe_code)]
+
 mod bless;
 mod failure;
 mod fuzz;
