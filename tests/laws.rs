@@ -67,7 +67,7 @@ fn exports(case: &Case, analysis: &Analysis) -> Vec<Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
     fn the_order_of_rows_changes_no_byte(made in rows(24), seed in any::<u64>()) {
@@ -132,6 +132,42 @@ proptest! {
         let before = HEADER.to_owned() + &lines(&made, 0).concat() + "Z,qz,Dated,5,,,,2024-06-30,,\n";
         let said = ["unknown,,,,2024-05-01,", "77,,,,2024-05-01,projected", "77,,,,2024-05-01,retracted"][form];
         same_ranges(&before, &format!("{before}N,q{question},Newcomer,{said},\n"))?;
+    }
+
+    #[test]
+    fn the_same_rows_in_every_format_give_the_same_case(made in rows(20)) {
+        let text = HEADER.to_owned() + &lines(&made, 0).concat();
+        let case = case_of(&text).case;
+        let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
+        for sign in [";", "\t"] {
+            let other: String = rows.iter().map(|row| row.iter().map(|cell| format!("\"{cell}\"")).collect::<Vec<_>>().join(sign) + "\r\n").collect();
+            // What is written with semicolons has decimal commas; the figures here have neither.
+            prop_assert_eq!(&case_of(&other).case, &case, "{}", sign);
+        }
+        let objects = rows[1..].iter().map(|row| {
+            let cells = rows[0].iter().zip(row).filter(|(_, cell)| !cell.is_empty());
+            let object: serde_json::Map<String, serde_json::Value> = cells.map(|(name, cell)| ((*name).to_owned(), (*cell).into())).collect();
+            serde_json::Value::Object(object).to_string() + "\n"
+        });
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("claims.jsonl");
+        std::fs::write(&file, objects.collect::<String>()).unwrap();
+        let read = sayso::ingest::read(&file, sayso::ingest::Limits::default()).unwrap();
+        let analysis = |case: &Case| analyse(case, &Options::default());
+        prop_assert_eq!(tables(&read.case, &analysis(&read.case)), tables(&case, &analysis(&case)));
+    }
+
+    #[test]
+    fn a_single_origin_with_a_wider_range_never_gives_a_narrower_consensus(low in 1u32..5000, width in 0u32..3000, more in 0u32..3000) {
+        let range = |low: u32, high: u32| {
+            let found = quantiles(&format!("{HEADER}C,q,A,{low}-{high},,,,2024-05-01,,\n"));
+            found[0].1.unwrap().values
+        };
+        let (narrow, wide) = (range(low, low + width), range(low.saturating_sub(more).max(1), low + width + more));
+        let spread = |values: [f64; 9], at: usize| (values[8 - at] / values[at]).ln();
+        for at in 0..4 {
+            prop_assert!(spread(wide, at) >= spread(narrow, at) - 1e-3, "{:?} against {:?}", wide, narrow);
+        }
     }
 
     #[test]

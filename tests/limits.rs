@@ -41,21 +41,36 @@ fn a_cell_is_bounded() {
         &CHECK,
         "claims.csv",
         &text,
-        "claims.csv:2:3: error: a cell of 2 kB, where 2 kB are allowed; shorten it, or raise `--limit field`",
+        "claims.csv:2:3: error: a cell of 2.9 kB, where 2.9 kB are allowed; shorten it, or raise `--limit field`",
     );
     let text = format!("{{\"question\":\"q\",\"publisher\":\"{}\",\"estimate\":5}}\n", "x".repeat(3000));
-    bound("field", 3000, &["check", "c.jsonl"], "c.jsonl", &text, "c.jsonl:1:29: error: a value of 2 kB");
+    bound("field", 3000, &["check", "c.jsonl"], "c.jsonl", &text, "c.jsonl:1:29: error: a value of 2.9 kB");
 }
 
 #[test]
 fn a_record_is_bounded() {
-    // What is read at once is 64 kB, so a shorter record is never seen as too long.
-    let cells = "x".repeat(100_000);
+    // What is read at once is 64 kB, so a record that ends there is never seen as too long.
+    let cells = "x".repeat(300_000);
     let text = format!("{HEAD}q,A,5,{cells}\n");
     let output = run(&["check", "claims.csv", "--limit", "record=70K"], "claims.csv", &text);
     assert_eq!(output.status.code(), Some(1));
     assert!(said(&output).contains("claims.csv:2: error: a line of more than 70 kB"), "{}", said(&output));
-    assert!(run(&["check", "claims.csv", "--limit", "record=200K"], "claims.csv", &text).status.success());
+    assert!(run(&["check", "claims.csv", "--limit", "record=400K"], "claims.csv", &text).status.success());
+}
+
+#[test]
+fn the_columns_of_a_table_are_bounded() {
+    let text = format!("{HEAD}q,A,5,\n");
+    bound(
+        "columns",
+        4,
+        &CHECK,
+        "claims.csv",
+        &text,
+        "claims.csv:1: error: 4 columns, where 3 are allowed; raise `--limit columns`",
+    );
+    let text = "{\"question\":\"q\",\"publisher\":\"A\",\"estimate\":5}\n";
+    bound("columns", 3, &["check", "c.jsonl"], "c.jsonl", text, "c.jsonl:1:44: error: more than 2 names of columns");
 }
 
 #[test]

@@ -93,7 +93,8 @@ impl CaseArgs {
     /// The constants in the file that was named, or the built-in ones.
     pub fn settings(&self) -> anyhow::Result<Settings> {
         let Some(path) = &self.settings else { return Ok(Settings::default()) };
-        let text = std::fs::read_to_string(path).with_context(|| format!("failed to read {}", path.display()))?;
+        let bytes = std::fs::read(path).with_context(|| format!("failed to read {}", path.display()))?;
+        let text = String::from_utf8(bytes).map_err(|_| Bad(format!("{}: this is not UTF-8 text", path.display())))?;
         Settings::from_toml(&text).map_err(|error| Bad(format!("{}: {error}", path.display())).into())
     }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use sayso::extract::record::write_record;
 use sayso::extract::{Document, Extraction, Extractor, Markup, OutsideExtractor, RuleExtractor};
-use sayso::ingest::{self, rows, size};
+use sayso::ingest::{self, rows, size, without_signs};
 use sayso::report::extraction::{SHEET, append, sheet, write_marked, write_page};
 use sayso::report::{Paint, Table, write_csv, write_file};
 use serde::Deserialize;
@@ -215,6 +215,7 @@ impl Extract {
         published: Option<String>,
         url: Option<String>,
     ) -> Document {
+        let text = without_signs(text);
         let own = |given: Option<String>, option: &str| {
             given.filter(|text| !text.is_empty()).unwrap_or_else(|| option.to_owned())
         };

@@ -21,7 +21,11 @@ impl Man {
         fs::create_dir_all(&self.output).map_err(|e| anyhow::anyhow!("{}: {e}", self.output.display()))?;
         let mut sayso = super::Sayso::command();
         sayso.build();
-        let shown: Vec<_> = sayso.get_subcommands().filter(|command| !command.is_hide_set()).cloned().collect();
+        let shown: Vec<_> = sayso
+            .get_subcommands()
+            .filter(|command| !command.is_hide_set() && command.get_name() != "help")
+            .cloned()
+            .collect();
         for (name, command) in std::iter::once(("sayso".to_owned(), sayso))
             .chain(shown.into_iter().map(|command| (format!("sayso-{}", command.get_name()), command)))
         {

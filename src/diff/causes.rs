@@ -13,8 +13,8 @@ const ALLOWANCE: usize = 2_000_000;
 /// Most causes that are named for one range.
 const NAMED: usize = 40;
 
-/// Fields of a claim that can be put back one by one, since they point to nothing else.
-const PLAIN: [&str; 9] = ["estimate", "low", "high", "level", "published", "as_of", "status", "scope", "credibility"];
+/// Fields of a claim that cannot be put back one by one, since they point to something else.
+const TIED: [&str; 8] = ["publisher", "via", "cites", "revises", "inferred", "unit", "scope", "basis"];
 
 /// Finds what moved each range.
 pub fn find(pair: &Pair, differences: &mut [Difference]) {
@@ -58,7 +58,7 @@ fn undone(pair: &Pair, key: &Key, change: &Change, left: &mut usize) -> Option<f
     match change {
         Change::Came(_) | Change::Went(_) => case.claims.status.set(claim.index(), Status::Retracted),
         Change::Changed(fields) => {
-            if !fields.iter().all(|(name, ..)| PLAIN.contains(&name.as_str())) {
+            if fields.iter().any(|(name, ..)| TIED.contains(&name.as_str())) {
                 return None;
             }
             put_back(&mut case, claim, &old.0, find_claim(&old.0, key)?);

@@ -11,6 +11,8 @@ pub struct Limits {
     pub file: u64,
     /// bytes of one article
     pub text: u64,
+    /// columns of a table
+    pub columns: usize,
     /// parties in one chain
     pub chain: usize,
     /// sources of a case
@@ -26,6 +28,7 @@ impl Default for Limits {
             record: 16 << 20,
             file: 16 << 30,
             text: 64 << 20,
+            columns: 4096,
             chain: 64,
             sources: 2_000_000,
             depth: 64,
@@ -76,6 +79,13 @@ pub const LIMITS: &[Limit] = &[
         is_size: true,
         get: |limits| limits.text,
         set: |limits, value| limits.text = value,
+    },
+    Limit {
+        name: "columns",
+        of: "columns of a table",
+        is_size: false,
+        get: |limits| limits.columns as u64,
+        set: |limits, value| limits.columns = value as usize,
     },
     Limit {
         name: "chain",
@@ -140,14 +150,19 @@ fn number(text: &str) -> Option<u64> {
     digits.parse::<u64>().ok()?.checked_mul(1 << shift)
 }
 
-/// A size as it is written in messages: "16 MB", "3 kB", "12 bytes".
+/// A size as it is written in messages: "16 MB", "2.9 kB", "12 bytes".
 #[must_use]
 pub fn size(bytes: u64) -> String {
-    match bytes {
-        0..1024 => format!("{bytes} bytes"),
-        1024..0x10_0000 => format!("{} kB", bytes >> 10),
-        0x10_0000..0x4000_0000 => format!("{} MB", bytes >> 20),
-        _ => format!("{} GB", bytes >> 30),
+    let (unit, name) = match bytes {
+        0..1024 => return format!("{bytes} bytes"),
+        1024..0x10_0000 => (1 << 10, "kB"),
+        0x10_0000..0x4000_0000 => (1 << 20, "MB"),
+        _ => (1 << 30, "GB"),
+    };
+    if bytes.is_multiple_of(unit) {
+        format!("{} {name}", bytes / unit)
+    } else {
+        format!("{:.1} {name}", bytes as f64 / unit as f64)
     }
 }
 
@@ -201,6 +216,6 @@ mod tests {
 
     #[test]
     fn sizes_read_in_the_unit_that_fits() {
-        assert_eq!([12, 3 << 10, 16 << 20, 16 << 30].map(size), ["12 bytes", "3 kB", "16 MB", "16 GB"]);
+        assert_eq!([12, 3000, 16 << 20, 16 << 30].map(size), ["12 bytes", "2.9 kB", "16 MB", "16 GB"]);
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod claims;
+mod control;
 mod cursor;
 pub mod date;
 pub mod delimited;
@@ -30,6 +31,7 @@ mod value;
 pub mod via;
 mod words;
 
+pub use control::{blank_signs, without_signs};
 pub use date::read_date;
 pub use digits::Decimal;
 pub use duplicates::find_duplicates;

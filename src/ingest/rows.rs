@@ -67,6 +67,18 @@ pub(super) fn file_problem(file: &str, line: u64, what: impl Into<String>, remed
     Problem { place, severity: Severity::Error, what: what.into(), remedy: remedy.into() }
 }
 
+/// A sign that a terminal would act upon. One that turns text round is an error: what an editor shows is not what
+/// stands there, and `12` may be shown as `21`.
+pub(super) fn control_problem(place: Place, sign: char) -> Problem {
+    let code = u32::from(sign);
+    let (severity, what) = if sign.is_control() {
+        (Severity::Warning, format!("a control character, U+{code:04X}; read as a space"))
+    } else {
+        (Severity::Error, format!("U+{code:04X}, which shows the text behind it in another order"))
+    };
+    Problem { place, severity, what, remedy: "take it out".to_owned() }
+}
+
 /// What the first bytes of a file say against reading it as text.
 #[must_use]
 pub fn not_text(start: &[u8]) -> Option<(&'static str, &'static str)> {
