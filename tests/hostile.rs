@@ -90,7 +90,9 @@ fn faults(input: &Input, output: &Output, time: Duration, place: &Path) -> Vec<S
     let mut faults = Vec::new();
     let printed = [&output.stdout[..], &output.stderr[..]].concat();
     let text = String::from_utf8_lossy(&printed);
-    let is_acted_upon = |c: char| c.is_control() && !matches!(c, '\n' | '\t') || c == '\u{202e}';
+    // An article is quoted as it is written, whatever the direction of its text.
+    let is_quoted = input.command == "extract";
+    let is_acted_upon = |c: char| c.is_control() && !matches!(c, '\n' | '\t') || c == '\u{202e}' && !is_quoted;
     if text.contains("panicked") || text.contains("memory allocation") {
         faults.push(format!("panicked: {text}"));
     }

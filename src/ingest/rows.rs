@@ -5,6 +5,7 @@ use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 use super::Input;
+use super::control::is_override;
 use super::delimited::Delimited;
 use super::digits::Decimal;
 use super::jsonl::JsonLines;
@@ -67,16 +68,16 @@ pub(super) fn file_problem(file: &str, line: u64, what: impl Into<String>, remed
     Problem { place, severity: Severity::Error, what: what.into(), remedy: remedy.into() }
 }
 
-/// A sign that a terminal would act upon. One that turns text round is an error: what an editor shows is not what
-/// stands there, and `12` may be shown as `21`.
+/// A sign that a terminal would act upon. One that turns text round stays, since a name may hold it; a number that
+/// does is refused by its grammar.
 pub(super) fn control_problem(place: Place, sign: char) -> Problem {
     let code = u32::from(sign);
-    let (severity, what) = if sign.is_control() {
-        (Severity::Warning, format!("a control character, U+{code:04X}; read as a space"))
+    let what = if is_override(sign) {
+        format!("U+{code:04X}, which shows the text behind it in another order")
     } else {
-        (Severity::Error, format!("U+{code:04X}, which shows the text behind it in another order"))
+        format!("a control character, U+{code:04X}; read as a space")
     };
-    Problem { place, severity, what, remedy: "take it out".to_owned() }
+    Problem { place, severity: Severity::Warning, what, remedy: "take it out".to_owned() }
 }
 
 /// What the first bytes of a file say against reading it as text.
