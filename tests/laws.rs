@@ -70,7 +70,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
-    fn the_order_of_rows_changes_no_byte(made in rows(24), seed in any::<u64>()) {
+    fn the_order_of_rows_changes_no_byte(made in rows(14), seed in any::<u64>()) {
         let (case, analysis) = analysed(&made, 0);
         let other = case_of(&(HEADER.to_owned() + &shuffled(&made, seed).concat())).case;
         let again = analyse(&other, &Options::default());
@@ -79,7 +79,7 @@ proptest! {
     }
 
     #[test]
-    fn a_network_has_every_node_once_and_every_origin_is_marked(made in rows(24)) {
+    fn a_network_has_every_node_once_and_every_origin_is_marked(made in rows(14)) {
         let case = case_of(&(HEADER.to_owned() + &lines(&made, 0).concat())).case;
         let graphs = graphs(&case);
         let network = export::Network::new(&graphs);
@@ -135,7 +135,7 @@ proptest! {
     }
 
     #[test]
-    fn the_same_rows_in_every_format_give_the_same_case(made in rows(20)) {
+    fn the_same_rows_in_every_format_give_the_same_case(made in rows(14)) {
         let text = HEADER.to_owned() + &lines(&made, 0).concat();
         let case = case_of(&text).case;
         let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
@@ -171,14 +171,14 @@ proptest! {
     }
 
     #[test]
-    fn as_of_the_last_date_is_as_of_no_date(made in rows(20)) {
+    fn as_of_the_last_date_is_as_of_no_date(made in rows(14)) {
         let (case, all) = analysed(&made, 0);
         let dated = analyse(&case, &Options { as_of: case.latest_date(), ..Options::default() });
         prop_assert_eq!(tables(&case, &all), tables(&case, &dated));
     }
 
     #[test]
-    fn asking_for_one_question_gives_its_part_of_the_whole(made in rows(20)) {
+    fn asking_for_one_question_gives_its_part_of_the_whole(made in rows(14)) {
         let (case, all) = analysed(&made, 0);
         for result in &all.questions {
             let one = analyse(&case, &Options { questions: vec![result.question], ..Options::default() });
@@ -187,7 +187,7 @@ proptest! {
     }
 
     #[test]
-    fn every_figure_is_used_or_left_out_with_a_reason_and_every_number_is_finite(made in rows(30)) {
+    fn every_figure_is_used_or_left_out_with_a_reason_and_every_number_is_finite(made in rows(18)) {
         let (_, analysis) = analysed(&made, 0);
         for result in &analysis.questions {
             let account = &result.account;

@@ -39,9 +39,15 @@ pub fn find(pair: &Pair, differences: &mut [Difference]) {
 }
 
 fn cause(pair: &Pair, key: &Key, change: &Change, left: &mut usize) -> Cause {
-    let name = if key.name.is_empty() { key.kind.name().to_owned() } else { key.name.clone() };
+    let name = if key.name.is_empty() { key.kind.name() } else { &key.name };
+    let (verb, is_of_old) = match change {
+        Change::Came(_) => ("came", false),
+        Change::Went(_) => ("went", true),
+        Change::Changed(_) => ("changed", false),
+    };
+    let name = format!("{name} {verb}");
     let median_without = if key.kind == Kind::Claim { undone(pair, key, change, left) } else { None };
-    Cause { name, median_without }
+    Cause { name, median_without, is_of_old }
 }
 
 /// The median of the new side's range with one change undone, while the allowance lasts. A claim that went is undone
@@ -124,5 +130,5 @@ fn elsewhere(pair: &Pair, question: &str, causing: &[(Key, Change)]) -> Vec<Caus
         names.dedup();
         names = names.into_iter().map(|name| format!("changes on {name}")).collect();
     }
-    names.into_iter().map(|name| Cause { name, median_without: None }).collect()
+    names.into_iter().map(|name| Cause { name, median_without: None, is_of_old: false }).collect()
 }

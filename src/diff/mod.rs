@@ -75,8 +75,11 @@ pub enum Change {
 pub struct Cause {
     /// the claim, or what else it was
     pub name: String,
-    /// what the median would be with this change alone undone; none where that was not worked out
+    /// what the median would be with this change alone undone; of a claim that went, what the old median would have
+    /// been without it. None where that was not worked out
     pub median_without: Option<f64>,
+    /// whether that is the old median
+    pub is_of_old: bool,
 }
 
 /// One difference.

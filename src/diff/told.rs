@@ -63,7 +63,8 @@ fn word(difference: &Difference) -> &'static str {
 
 fn told_cause(cause: &Cause) -> String {
     match cause.median_without {
-        Some(median) => format!("{} (median without it {})", cause.name, amount(median)),
+        Some(median) if cause.is_of_old => format!("{} (without it the old median is {})", cause.name, amount(median)),
+        Some(median) => format!("{} (without that the median is {})", cause.name, amount(median)),
         None => cause.name.clone(),
     }
 }
