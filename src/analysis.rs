@@ -10,7 +10,8 @@ use rustc_hash::FxHashMap;
 
 use crate::consensus::units::pool_units;
 use crate::consensus::{
-    Class, Consensus, Evidence, Quantiles, QuestionEvidence, Settings, SourceSlot, partition, question_quantiles,
+    Class, Consensus, Evidence, NoConsensus, Outcome, Quantiles, QuestionEvidence, Settings, SourceSlot, Standing,
+    Unused, answers, question_quantiles,
 };
 use crate::graph::{Account, ClaimGraph, Origin, Remark, View};
 use crate::learning::{Declared, Learned, Shown};
@@ -27,6 +28,8 @@ pub struct Options {
     pub questions: Vec<QuestionId>,
     /// constants of the method
     pub settings: Settings,
+    /// only what stands behind each question, without records of sources and without ranges
+    pub account_only: bool,
     /// how printed sentences tell probabilities
     pub wording: Wording,
 }
@@ -92,12 +95,19 @@ impl Analysis {
     /// The consensus as of each date on which something changed, as [`timeline`](crate::timeline::timeline) finds it
     /// for the same options. Computed when it is first asked for, from the records at hand.
     pub fn moments(&self, case: &Case) -> &[Moment] {
-        self.moments.get_or_init(|| moments(case, &self.options, &self.study, self.unsettled()))
+        self.moments.get_or_init(|| moments(case, &self.options, self.view, &self.study, self.unsettled()))
     }
 
     /// The records without the settled values.
     pub(crate) fn unsettled(&self) -> &Learned {
         self.unsettled.get_or_init(|| self.shown.learn(&self.study.evidence, |_| false, None))
+    }
+
+    /// The value of a question as it was settled, where that is seen.
+    #[must_use]
+    pub fn settled<'a>(&self, case: &'a Case, question: QuestionId) -> Option<&'a Resolution> {
+        let at = case.resolutions.binary_search_by_key(&question, |resolution| resolution.question).ok()?;
+        Some(&case.resolutions[at]).filter(|resolution| is_seen(self.view, resolution))
     }
 
     /// The moments of one question, in order of date.
@@ -128,7 +138,13 @@ impl Analysis {
 #[must_use]
 pub fn analyse(case: &Case, options: &Options) -> Analysis {
     let view = View::new(case, options.as_of);
-    let mut study = Study::of(case, view, &options.settings);
+    let mut settings = options.settings.clone();
+    let mut study = if options.account_only {
+        (settings.sweeps, settings.fit) = (0, false);
+        Study { evidence: Vec::new(), components: components(case, &[]), settings }
+    } else {
+        Study::of(case, view, &settings)
+    };
     let resolutions = resolutions(case, view);
     let shown = study.shown(case, |question| resolutions.get(&question).copied());
     let learned = shown.learn(&study.evidence, |_| true, None);
@@ -138,8 +154,8 @@ pub fn analyse(case: &Case, options: &Options) -> Analysis {
     let mut questions: Vec<QuestionResult> = components
         .par_iter()
         .flat_map_iter(|component| {
-            let found = look(case, view, component, Some(&study));
-            answer(found, &learned)
+            let found = look(case, view, component, (!options.account_only).then_some(&study));
+            if options.account_only { unanswered(found) } else { answer(found, &learned) }
         })
         .filter(|result| wanted(result.question))
         .collect();
@@ -150,12 +166,15 @@ pub fn analyse(case: &Case, options: &Options) -> Analysis {
 
 /// The settled values that are seen.
 pub(crate) fn resolutions(case: &Case, view: View) -> FxHashMap<QuestionId, f64> {
-    let is_seen = |resolution: &&Resolution| match (view.as_of, resolution.resolved) {
+    case.resolutions.iter().filter(|r| is_seen(view, r)).map(|r| (r.question, r.value)).collect()
+}
+
+fn is_seen(view: View, resolution: &Resolution) -> bool {
+    match (view.as_of, resolution.resolved) {
         (Some(as_of), Some(resolved)) => resolved.by(as_of),
         (Some(_), None) => false,
         (None, _) => true,
-    };
-    case.resolutions.iter().filter(is_seen).map(|r| (r.question, r.value)).collect()
+    }
 }
 
 /// The evidence of every question of a case, as records are learned from it.
@@ -217,8 +236,10 @@ impl Study {
         if let [alone] = &block.questions[..] {
             return vec![question_quantiles(alone, &table, &learned.settings).ok()];
         }
-        let (answers, _) = partition(&block, &table, &learned.settings);
-        answers.iter().map(|consensus| consensus.range().map(|range| range.quantiles)).collect()
+        answers(&block, &table, &learned.settings)
+            .iter()
+            .map(|consensus| consensus.range().map(|range| range.quantiles))
+            .collect()
     }
 }
 
@@ -249,9 +270,27 @@ pub(crate) fn look(case: &Case, view: View, component: &[QuestionId], study: Opt
 pub(crate) fn answer(found: Found, learned: &Learned) -> Vec<QuestionResult> {
     let positions: Vec<usize> = found.evidence.iter().map(|evidence| evidence.question.index()).collect();
     let (block, table) = learned.block(&positions, &found.evidence.iter().collect::<Vec<_>>());
-    let (consensus, _) = partition(&block, &table, &learned.settings);
-    let accounts = found.accounts.into_iter().zip(consensus);
+    results(found.accounts, answers(&block, &table, &learned.settings))
+}
+
+/// The questions of a component without ranges.
+fn unanswered(found: Found) -> Vec<QuestionResult> {
+    let none = |evidence: QuestionEvidence| Consensus {
+        question: evidence.question,
+        outcome: Outcome::None { why: NoConsensus::NotAsked },
+        origins: vec![Standing::Unused(Unused::NoConsensus); evidence.origins.len()],
+        effective_origins: 0.0,
+    };
+    results(found.accounts, found.evidence.into_iter().map(none).collect())
+}
+
+fn results(
+    accounts: Vec<(Account, Vec<OriginSummary>, Vec<Remark>)>,
+    consensus: Vec<Consensus>,
+) -> Vec<QuestionResult> {
     accounts
+        .into_iter()
+        .zip(consensus)
         .map(|((account, origins, remarks), consensus)| {
             let question = consensus.question;
             QuestionResult { question, account, origins, consensus, remarks }

@@ -29,13 +29,14 @@ pub struct Moment {
 /// Cost: for each date of a question, the claims on it by then.
 #[must_use]
 pub fn timeline(case: &Case, options: &Options) -> Vec<Moment> {
-    let mut study = Study::of(case, View::new(case, options.as_of), &options.settings);
+    let view = View::new(case, options.as_of);
+    let mut study = Study::of(case, view, &options.settings);
     let learned = study.shown(case, |_| None).learn(&study.evidence, |_| false, None);
-    moments(case, options, &study, &learned)
+    moments(case, options, view, &study, &learned)
 }
 
 /// The moments of the questions asked for, from records without settled values.
-pub(crate) fn moments(case: &Case, options: &Options, study: &Study, learned: &Learned) -> Vec<Moment> {
+pub(crate) fn moments(case: &Case, options: &Options, view: View, study: &Study, learned: &Learned) -> Vec<Moment> {
     let components = components(case, &options.questions);
     let mut moments: Vec<Moment> = components
         .par_iter()
@@ -43,7 +44,7 @@ pub(crate) fn moments(case: &Case, options: &Options, study: &Study, learned: &L
             let touched = touched(case, component, options.as_of);
             let mut moments = Vec::new();
             for (&date, claims) in &touched {
-                let view = View::new(case, date.or(Some(BEFORE)));
+                let view = view.on(date.or(Some(BEFORE)));
                 let wanted = Wanted::of(case, view, component, claims);
                 let results = answer(look(case, view, &wanted.computed, Some(study)), learned);
                 let has_changed =

@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analysis, OriginSummary, QuestionResult, look};
-use crate::consensus::{Block, Consensus, NoConsensus, Outcome, Settings, partition, question_outcome};
+use crate::consensus::{Block, Consensus, NoConsensus, Outcome, Settings, answers, question_outcome};
 use crate::credibility::SourceTable;
 use crate::graph::View;
 use crate::learning::Learned;
@@ -168,7 +168,7 @@ impl Explorer<'_> {
         }
         let scene = self.scenes.entry(date).or_insert_with(|| match as_of {
             None => scene(case, analysis, result, analysis.view, &analysis.learned),
-            Some(date) => scene(case, analysis, result, View::new(case, Some(date)), analysis.unsettled()),
+            Some(date) => scene(case, analysis, result, analysis.view.on(Some(date)), analysis.unsettled()),
         });
         let dropped = drop.map(|at| &result.origins[found.origins[at]]);
         let is_dropped = |origin: &OriginSummary| {
@@ -212,7 +212,7 @@ fn scene(case: &Case, analysis: &Analysis, result: &QuestionResult, view: View, 
     let positions: Vec<usize> = component.iter().map(|question| question.index()).collect();
     let (block, table) = learned.block(&positions, &found.evidence.iter().collect::<Vec<_>>());
     let is_alone = block.questions.len() == 1;
-    let solved = if is_alone { Vec::new() } else { partition(&block, &table, &learned.settings).0 };
+    let solved = if is_alone { Vec::new() } else { answers(&block, &table, &learned.settings) };
     let (_, origins, _) = found.accounts.swap_remove(place);
     let (solved, settings) = (solved.into_iter().map(Some).collect(), learned.settings.clone());
     Scene { origins, block, table, place, solved, settings, known: FxHashMap::default() }

@@ -363,8 +363,55 @@ const CHAINS: &[(&str, &str)] = &[
     ("Twenty bodies were recovered, the official said, asking not to be named.", "official|anonymous"),
     (
         "Officials, who spoke to the Post on the condition that they not be identified, said 3,000 troops would leave.",
-        "Post on the condition|outlet > Officials|anonymous",
+        "Post|outlet > Officials|anonymous",
     ),
+    // subjects with clauses, times and numbers
+    ("The collective that called the march reported 14 wounded.", "collective|agency"),
+    ("A home ministry statement late in the evening acknowledged 6 deaths.", "A home ministry statement|document"),
+    (
+        "The report by Dray Rights Watch documents 212 killings.",
+        "report by Dray Rights Watch|document > Dray Rights Watch|agency",
+    ),
+    ("Radio Lanta 9, citing a rights group, reported 115 dead.", "Radio Lanta 9|outlet > a rights group|agency"),
+    (
+        "Interlanta, referring to the interior ministry, reports that 48 people were detained.",
+        "Interlanta|person > interior ministry|agency",
+    ),
+    (
+        "Osterland lawmakers briefed by the intelligence service said the figure was 11,000 soldiers.",
+        "Osterland lawmakers|official > intelligence service|agency",
+    ),
+    (
+        "Le Jour, citing a confidential report by the border service, wrote that 1,500 tanks were built.",
+        "Le Jour|outlet > a confidential report|document > border service|agency",
+    ),
+    (
+        "According to the Tamba Post, which cited a source in the general staff, 3,000 troops were moved.",
+        "Tamba Post|outlet > a source in the general staff|anonymous",
+    ),
+    (
+        "The Tamba Post first reported the figure of 200 dead, which it attributed to a local doctor.",
+        "Tamba Post|outlet > a local doctor|person",
+    ),
+    // figures that are denied, revised, given
+    ("The ministry later revised its figure to 85 dead.", "ministry|agency"),
+    ("Nearly 5,000 fighters remain in the enclave, a figure given by the Karu authorities.", "Karu authorities|agency"),
+    ("The army denied a report by Lanta that 200 soldiers had been captured.", "Lanta|outlet"),
+    ("The ministry denied reports that 50 prisoners had escaped.", "reports|document"),
+    // who only listens, and who passes on
+    ("The spokeswoman told a press briefing in Oby that 90 people fled.", "spokeswoman|official"),
+    ("Field hospitals reported to the ministry that 80 soldiers had died.", "ministry|agency > Field hospitals|agency"),
+    ("Nine people died, residents who spoke to the newspaper said.", "residents|person"),
+    // places and clauses that are no sources and no ends
+    ("Forty died in northern Osterland, residents and a doctor said.", "residents and a doctor|person"),
+    ("Nineteen died while waiting for aid, according to Nasser Hospital.", "Nasser Hospital|agency"),
+    ("The union said on X. According to the police, 12 people left.", "police|agency"),
+    ("\u{1b}[1mForty died\u{1b}[0m, \u{1b}[31mpolice\u{1b}[0m said.", "police|agency"),
+    // titles by their last word
+    ("Rescue chief Omar Dal said 14 bodies were found.", "Omar Dal|official"),
+    ("The firm will cut 300 jobs, co-founder Ida Lund said.", "Ida Lund|official"),
+    ("The Joint Chiefs of Staff said 90 rounds were fired.", "Joint Chiefs of Staff|agency"),
+    ("A local hunter said he buried 26 of the dead.", "A local hunter|person"),
 ];
 
 #[test]
@@ -377,6 +424,75 @@ fn chains_of_many_kinds_of_sentences_are_read() {
             claim.chain.iter().map(link).collect()
         });
         assert_eq!(chain.join(" > "), *wanted, "{text}");
+    }
+}
+
+/// Sentences with the chain of their last claim.
+const LATER: &[(&str, &str)] = &[
+    ("DORN: The county says 101 are missing, but rescuers think it is closer to 60.", "DORN|person > rescuers|agency"),
+    (
+        "DORN: We met in Oby. Officials counted 2,200 ruined homes.\nLUND: And the dead? Police speak of 40.",
+        "LUND|person > Police|agency",
+    ),
+    (
+        "Shares fell after a report by Dray Research. The report alleged that 75% of them were held abroad.",
+        "report|document > Dray Research|agency",
+    ),
+    (
+        "The health minister, Ana Lund, said 193 people died. Another 96 are hurt, according to her.",
+        "Ana Lund|official",
+    ),
+    (
+        "The coast guard saved 104. Testimonies collected by Dray Watch suggest up to 750 were on board, the group said.",
+        "Dray Watch|agency",
+    ),
+    ("At least 74 lost their lives, the council said on Saturday, raising its earlier figure of 70.", "council|agency"),
+    ("The Bank will cut 300 jobs, Radio Norr reported. The company, which had 900 employees, declined to comment.", ""),
+];
+
+#[test]
+fn chains_over_several_sentences_are_read() {
+    for (text, wanted) in LATER {
+        let (document, found) = read(text, Markup::Plain);
+        let chain: Vec<String> = found.claims.last().map_or_else(Vec::new, |claim| {
+            let link =
+                |party: &sayso::extract::Party| format!("{}|{}", party.name.of(document.text()), party.kind.name());
+            claim.chain.iter().map(link).collect()
+        });
+        assert_eq!(chain.join(" > "), *wanted, "{text}");
+    }
+}
+
+#[test]
+fn lists_names_and_units_are_told_apart() {
+    for (text, wanted) in [
+        ("They lost 40 men, eight tanks and two guns, police said.", &["40 person", "eight tank", "two gun"][..]),
+        ("Radio Lanta 9 said 40 people died and 14 were seriously hurt.", &["40 person", "14 person"]),
+        ("The dead number 3,117, police said.", &["3,117 person"]),
+        ("The maker recalled 46,000 Dromedars after 151 warranty claims.", &["46,000 dromedar", "151 claim"]),
+        ("Clients withdrew SFr61.2bn, the bank said.", &["61.2bn CHF"]),
+        ("It burned one-point-two million tons of coal, police said.", &["one-point-two million tonne"]),
+    ] {
+        let (document, found) = read(text, Markup::Plain);
+        let claims: Vec<String> = found
+            .claims
+            .iter()
+            .map(|claim| format!("{} {}", claim.figure.span.of(document.text()), claim.unit))
+            .collect();
+        assert_eq!(claims, wanted, "{text}");
+    }
+}
+
+#[test]
+fn a_text_is_read_alike_wherever_it_is_cut() {
+    // longer than the stretch that is cut at once
+    let sentence = "Some 40 boats sank, the Oby Post said, citing two unnamed sailors. “It rained.”\n\n";
+    let count = 2_500;
+    let (document, found) = read(&sentence.repeat(count), Markup::Plain);
+    assert_eq!(found.claims.len(), count);
+    for claim in &found.claims {
+        let names: Vec<&str> = claim.chain.iter().map(|party| party.name.of(document.text())).collect();
+        assert_eq!(names, ["Oby Post", "two unnamed sailors"]);
     }
 }
 

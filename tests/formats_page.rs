@@ -17,7 +17,8 @@ Made from the tables of the program; `INSTA_UPDATE=always cargo test --test form
 
 `sayso export CASE --format NAME`. Every format but Mermaid is read back in the tests by a program that is not
 sayso, and `stix`, `claimreview` and `ged` by our own importer too; each holds the claims, chains and ranges that went in
-but for what is named here. Settled values (resolutions.csv) are in none of them. Texts in formats for
+but for what is named here. Settled values (resolutions.csv) are in `analysis`,
+`markdown`, `stix` and `wikitext` alone. Texts in formats for
 people (DOT, Mermaid, Markdown, wikitext) come back on one line and without control characters. `parquet` is there where
 sayso was built with `--features parquet`.
 

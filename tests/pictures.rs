@@ -156,6 +156,31 @@ fn open_ends_are_arrows_and_names_are_filled() {
 }
 
 #[test]
+fn a_png_is_written_where_it_was_built_in_and_else_told_how_to_get() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("forest.png");
+    let done = Command::new(env!("CARGO_BIN_EXE_sayso"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["plot", "data/kursk-2025", "--quiet", "--question", "kursk_killed", "--kind", "forest", "-o"])
+        .arg(&file)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&done.stderr);
+    if cfg!(feature = "png") {
+        assert!(done.status.success(), "{said}");
+        let bytes = std::fs::read(&file).unwrap();
+        assert!(bytes.starts_with(b"\x89PNG\r\n\x1a\n"));
+        let [width, height] = [16, 20].map(|at| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap()));
+        // Twice the picture, which is 980 wide with its margins.
+        assert!(width > 1960 && height > 300 && bytes.len() > 20_000, "{width} {height} {}", bytes.len());
+    } else {
+        assert_eq!(done.status.code(), Some(1));
+        assert!(said.contains("cargo install --path . --features png"), "{said}");
+        assert!(!file.exists());
+    }
+}
+
+#[test]
 fn plot_writes_a_file_or_says_why_not() {
     let sayso = |arguments: &[&str]| {
         Command::new(env!("CARGO_BIN_EXE_sayso"))

@@ -116,10 +116,8 @@ impl Consensus {
             let table = || report::rulings_table(case, rule, &rulings);
             return self.output.write(table, |paint, out| report::write_rulings(case, rule, &rulings, paint, out));
         }
-        if matches!(self.method, Chosen::Method(_)) {
-            // Of the default method's work only the account of the case is shown.
-            options.settings.sweeps = 0;
-        }
+        // Of the default method's work only the account of the case is shown beside another.
+        options.account_only = matches!(self.method, Chosen::Method(_));
         let analysis = analyse(case, &options);
         if !self.case.quiet {
             print_remarks(&read, &analysis);

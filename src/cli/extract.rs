@@ -1,15 +1,15 @@
 //! `sayso extract`
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use sayso::extract::record::write_record;
 use sayso::extract::{Document, Extraction, Extractor, Markup, OutsideExtractor, RuleExtractor};
-use sayso::ingest::{self, rows, size, without_signs};
-use sayso::report::extraction::{SHEET, append, sheet, write_marked, write_page};
-use sayso::report::{Paint, Table, write_csv, write_file};
+use sayso::ingest::{self, rows as forms, size, without_signs};
+use sayso::report::extraction::{SHEET, append, rows, write_marked, write_page};
+use sayso::report::{Cell, Paint, Staged, Table, write_csv, write_file, write_row};
 use serde::Deserialize;
 
 use super::failure::Bad;
@@ -135,7 +135,7 @@ impl Extract {
     fn read(&self, file: &Path, take: &mut dyn FnMut(Document) -> anyhow::Result<()>) -> anyhow::Result<()> {
         let is_standard = file == Path::new("-");
         let name = if is_standard { "standard input".to_owned() } else { file.display().to_string() };
-        let lines = self.input == Some(Kind::Jsonl) || self.input.is_none() && rows::is_json_lines(file);
+        let lines = self.input == Some(Kind::Jsonl) || self.input.is_none() && forms::is_json_lines(file);
         let reader: Box<dyn Read> = if is_standard {
             Box::new(io::stdin().lock())
         } else {
@@ -259,18 +259,42 @@ fn as_text(name: &str, bytes: Vec<u8>, most: u64) -> anyhow::Result<String> {
         let line = memchr::memchr_iter(b'\n', before).count() + 1;
         let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
         let column = String::from_utf8_lossy(before.get(start..).unwrap_or_default()).chars().count() + 1;
-        let what = rows::not_text(bytes.get(..bytes.len().min(64)).unwrap_or_default())
+        let what = forms::not_text(bytes.get(..bytes.len().min(64)).unwrap_or_default())
             .map_or("this is not UTF-8 text", |found| found.0);
         Bad(format!("{name}:{line}:{column}: {what}; save it as text in UTF-8")).into()
     })
 }
 
-/// Where the claims go.
+/// Where the claims go. They are written as they are found; a file appears when it is whole.
 struct Sink<'a> {
     arguments: &'a Extract,
-    rows: Table<'static>,
-    bytes: Vec<u8>,
+    out: Option<Out>,
+    /// rows for a case that exists
+    rows: Vec<Vec<Cell<'static>>>,
+    /// texts for one page
     explained: Vec<(Document, Extraction)>,
+}
+
+/// What is written to.
+enum Out {
+    Standard(BufWriter<io::Stdout>),
+    File(Staged),
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Out::Standard(out) => out.write(bytes),
+            Out::File(out) => out.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Out::Standard(out) => out.flush(),
+            Out::File(_) => Ok(()),
+        }
+    }
 }
 
 impl<'a> Sink<'a> {
@@ -279,42 +303,66 @@ impl<'a> Sink<'a> {
             // A case that cannot be read is not written to.
             ingest::read(case, arguments.limits.limits())?;
         }
-        Ok(Sink { arguments, rows: Table::new(&SHEET), bytes: Vec::new(), explained: Vec::new() })
+        Ok(Sink { arguments, out: None, rows: Vec::new(), explained: Vec::new() })
+    }
+
+    /// The output, opened when there is something to write.
+    fn out(&mut self) -> anyhow::Result<&mut Out> {
+        if self.out.is_none() {
+            self.out = Some(self.open()?);
+        }
+        self.out.as_mut().ok_or_else(|| anyhow::anyhow!("no output"))
+    }
+
+    fn open(&self) -> anyhow::Result<Out> {
+        let mut out = match &self.arguments.output {
+            Some(path) => {
+                if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+                    fs::create_dir_all(folder).map_err(|error| anyhow::anyhow!("{}: {error}", folder.display()))?;
+                }
+                Out::File(Staged::create(path)?)
+            }
+            None => Out::Standard(BufWriter::new(io::stdout())),
+        };
+        if self.arguments.explain.is_none() && self.arguments.format == Format::Csv {
+            write_csv(&Table::new(&SHEET), &mut out)?;
+        }
+        Ok(out)
     }
 
     fn take(&mut self, document: Document, found: Extraction) -> anyhow::Result<()> {
-        match (self.arguments.explain, self.arguments.format) {
-            (Some(Explain::Html), _) => self.explained.push((document, found)),
-            (Some(Explain::Terminal), _) => {
-                let paint = Paint { is_on: self.arguments.output.is_none() && wants_colour() };
-                write_marked(&document, &found, paint, &mut self.bytes)?;
+        if self.arguments.append.is_some() {
+            self.rows.extend(rows(&document, &found));
+            return Ok(());
+        }
+        if self.arguments.explain == Some(Explain::Html) {
+            self.explained.push((document, found));
+            return Ok(());
+        }
+        let arguments = self.arguments;
+        let out = self.out()?;
+        match (arguments.explain, arguments.format) {
+            (Some(_), _) => {
+                let paint = Paint { is_on: arguments.output.is_none() && wants_colour() };
+                write_marked(&document, &found, paint, out)?;
             }
-            (None, Format::Jsonl) => write_record(&document, &found, &mut self.bytes)?,
-            (None, Format::Csv) => self.rows.rows.extend(sheet(&document, &found).rows),
+            (None, Format::Jsonl) => write_record(&document, &found, out)?,
+            (None, Format::Csv) => rows(&document, &found).try_for_each(|row| write_row(&row, out))?,
         }
-        if self.arguments.output.is_none() {
-            io::stdout().lock().write_all(&std::mem::take(&mut self.bytes))?;
-        }
-        Ok(())
+        Ok(out.flush()?)
     }
 
     fn finish(mut self) -> anyhow::Result<()> {
         if let Some(case) = &self.arguments.append {
             return self.append(case);
         }
-        match (self.arguments.explain, self.arguments.format) {
-            (Some(Explain::Html), _) => write_page(&self.explained, &mut self.bytes)?,
-            (None, Format::Csv) => write_csv(&self.rows, &mut self.bytes)?,
-            _ => {}
+        if self.arguments.explain == Some(Explain::Html) {
+            let explained = std::mem::take(&mut self.explained);
+            write_page(&explained, self.out()?)?;
         }
-        match &self.arguments.output {
-            Some(path) => {
-                if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-                    fs::create_dir_all(folder).map_err(|error| anyhow::anyhow!("{}: {error}", folder.display()))?;
-                }
-                write_file(path, &self.bytes)?;
-            }
-            None => io::stdout().lock().write_all(&self.bytes)?,
+        self.out()?.flush()?;
+        if let Some(Out::File(staged)) = self.out.take() {
+            staged.finish()?;
         }
         Ok(())
     }
@@ -322,12 +370,12 @@ impl<'a> Sink<'a> {
     /// Adds the rows to a case, or shows them.
     fn append(&self, case: &Path) -> anyhow::Result<()> {
         let path = if case.is_dir() { case.join("claims.csv") } else { case.to_owned() };
-        if rows::is_json_lines(&path) || !path.exists() {
+        if forms::is_json_lines(&path) || !path.exists() {
             return Err(Bad(format!("{}: rows are added to a claims.csv", path.display())).into());
         }
         let file = fs::read(&path).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
         let appended =
-            append(&file, &SHEET, &self.rows.rows).map_err(|error| Bad(format!("{}: {error}", path.display())))?;
+            append(&file, &SHEET, &self.rows).map_err(|error| Bad(format!("{}: {error}", path.display())))?;
         if !appended.without.is_empty() && !self.arguments.quiet {
             eprintln!("{}: the case has no column {}; left out", path.display(), appended.without.join(", "));
         }
@@ -336,7 +384,7 @@ impl<'a> Sink<'a> {
                 "{}: {} of {} there already, by publisher, place and estimate; not added again",
                 path.display(),
                 appended.known,
-                sayso::report::counted(self.rows.rows.len(), "claim", "claims"),
+                sayso::report::counted(self.rows.len(), "claim", "claims"),
             );
         }
         if self.arguments.dry_run {
@@ -344,7 +392,7 @@ impl<'a> Sink<'a> {
             return Ok(());
         }
         write_file(&path, &appended.bytes)?;
-        let added = self.rows.rows.len() - appended.known;
+        let added = self.rows.len() - appended.known;
         println!("{} added to {}", sayso::report::counted(added, "claim", "claims"), path.display());
         Ok(())
     }

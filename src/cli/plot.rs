@@ -45,7 +45,7 @@ impl Plot {
             return Err(Bad(format!("name one question with --question; the case has {few}{more}")).into());
         }
         // A share needs the range of the question that it is a share of.
-        let options = Options { as_of: self.case.as_of, ..Options::default() };
+        let options = Options { questions: Vec::new(), ..self.case.options(case)? };
         let analysis = analyse(case, &options);
         let wanted = questions.first().map_or(0, |question| question.index());
         let result = analysis.questions.get(wanted).ok_or_else(|| Bad("the case has no question".to_owned()))?;

@@ -57,6 +57,8 @@ pub enum NoConsensus {
     NoRoom,
     /// the arithmetic left no probability anywhere; not known to happen
     NoMass,
+    /// only the account of the claims was asked for
+    NotAsked,
 }
 
 impl fmt::Display for NoConsensus {
@@ -65,6 +67,7 @@ impl fmt::Display for NoConsensus {
             NoConsensus::NoFigure => "no claim gives a usable number",
             NoConsensus::NoRoom => "the smallest possible value of the question is not below the largest",
             NoConsensus::NoMass => "the numbers leave no probability to any value",
+            NoConsensus::NotAsked => "it was not asked for",
         })
     }
 }

@@ -1,6 +1,6 @@
 //! What each origin did to a range. Dropping an origin divides out one factor; nothing is fitted anew.
 
-use crate::stats::elementary::{exp, ln};
+use crate::stats::elementary::{exp, ln, vectored};
 
 use super::account::{Influence, Pull};
 use super::atoms::atoms;
@@ -31,14 +31,18 @@ pub(super) fn influences(
         .enumerate()
         .map(|(at, voice)| {
             let log_likelihood = posterior.likelihood(at);
-            for ((out, whole), log) in joint.iter_mut().zip(&posterior.joint).zip(log_likelihood) {
-                *out = whole - voice.eta * log;
-            }
+            vectored(|| {
+                for ((out, whole), log) in joint.iter_mut().zip(&posterior.joint).zip(log_likelihood) {
+                    *out = whole - voice.eta * log;
+                }
+            });
             let product = posterior.exponentials(&mut joint);
             let top = log_likelihood.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            for (out, log) in likelihood.iter_mut().zip(log_likelihood) {
-                *out = exp(log - top);
-            }
+            vectored(|| {
+                for (out, log) in likelihood.iter_mut().zip(log_likelihood) {
+                    *out = exp(log - top);
+                }
+            });
             let gross: Vec<f64> = posterior.gross(at).iter().map(|log| exp(log - top)).collect();
             let others =
                 Others { joint: &joint, likelihood: &likelihood, gross: &gross, weights: posterior.mesh.weights() };

@@ -27,5 +27,5 @@ pub use account::{
 };
 pub use evidence::{Block, Class, Evidence, QuestionEvidence, SharedUnit, SourceSlot};
 pub use heterogeneity::Heterogeneity;
-pub use partition::{partition, question_outcome, question_quantiles, question_records};
+pub use partition::{answers, partition, question_outcome, question_quantiles, question_records};
 pub use settings::{Settings, SettingsError};

@@ -16,6 +16,9 @@ use super::records::records;
 use super::settings::Settings;
 use super::summary::Reading;
 
+/// Figures of a question whose tables are kept for its records: some 100 kB each.
+const TABLES: usize = 32;
+
 /// The consensus on every question of a block, in the block's order, and what the block shows of
 /// each source.
 ///
@@ -23,7 +26,7 @@ use super::summary::Reading;
 /// of, on the table and on the settings, and on nothing else. However blocks are cut or ordered, as long as
 /// they hold whole components, the bits are the same.
 ///
-/// Reference: DESIGN and METHODS of this crate. Cost: about 0.1 ms for each origin of a question.
+/// Reference: DESIGN and METHODS of this crate. Cost: some 0.1 ms for each origin of a question.
 ///
 /// ```
 /// use sayso::consensus::{Block, Class, Evidence, QuestionEvidence, Settings, SourceSlot, partition};
@@ -47,18 +50,37 @@ use super::summary::Reading;
 /// ```
 #[must_use]
 pub fn partition(block: &Block, sources: &SourceTable, settings: &Settings) -> (Vec<Consensus>, SourceSums) {
-    let mut solved: Vec<Option<Consensus>> = vec![None; block.questions.len()];
     let mut sums = SourceSums::default();
-    let mut add =
-        |records: Vec<(SourceSlot, SourceSum)>| records.into_iter().for_each(|(slot, sum)| sums.add(slot, sum));
+    let answers = solve(block, |question, solved| {
+        let (consensus, prepared) = answer(question, solved, sources, settings);
+        if let Some(prepared) = prepared {
+            for (slot, sum) in records(&prepared, question.resolution, settings) {
+                sums.add(slot, sum);
+            }
+        }
+        consensus
+    });
+    (answers, sums)
+}
+
+/// The consensus on every question of a block, as [`partition`] gives it.
+#[must_use]
+pub fn answers(block: &Block, sources: &SourceTable, settings: &Settings) -> Vec<Consensus> {
+    solve(block, |question, solved| answer(question, solved, sources, settings).0)
+}
+
+/// Answers the questions of a block, each after those that it is a share of.
+fn solve(
+    block: &Block,
+    mut answer: impl FnMut(&QuestionEvidence, &[Option<Consensus>]) -> Consensus,
+) -> Vec<Consensus> {
+    let mut solved: Vec<Option<Consensus>> = vec![None; block.questions.len()];
     // One pass is enough where each question comes after those that it is a share of.
     loop {
         let mut progress = false;
         for (at, question) in block.questions.iter().enumerate() {
             if solved[at].is_none() && ready(question, &solved) {
-                let (consensus, records) = answer(question, &solved, sources, settings);
-                solved[at] = Some(consensus);
-                add(records);
+                solved[at] = Some(answer(question, &solved));
                 progress = true;
             }
         }
@@ -68,12 +90,11 @@ pub fn partition(block: &Block, sources: &SourceTable, settings: &Settings) -> (
     }
     // What is left is in a circle of shares or behind one. No answer here may depend on another.
     let circular: Vec<usize> = (0..solved.len()).filter(|&at| solved[at].is_none()).collect();
-    let left: Vec<_> = circular.iter().map(|&at| answer(&block.questions[at], &solved, sources, settings)).collect();
-    for (at, (consensus, records)) in circular.into_iter().zip(left) {
+    let left: Vec<Consensus> = circular.iter().map(|&at| answer(&block.questions[at], &solved)).collect();
+    for (at, consensus) in circular.into_iter().zip(left) {
         solved[at] = Some(consensus);
-        add(records);
     }
-    (solved.into_iter().flatten().collect(), sums)
+    solved.into_iter().flatten().collect()
 }
 
 /// Whether every question of the block that this is a share of is solved.
@@ -81,20 +102,18 @@ fn ready(question: &QuestionEvidence, solved: &[Option<Consensus>]) -> bool {
     question.origins.iter().filter_map(|e| e.of).all(|of| solved.get(of as usize).is_none_or(Option::is_some))
 }
 
-/// The consensus on one question, with those that it is a share of solved before.
-fn answer(
-    question: &QuestionEvidence,
+/// The consensus on one question, with those that it is a share of solved before, and what it was read from.
+fn answer<'a>(
+    question: &'a QuestionEvidence,
     solved: &[Option<Consensus>],
-    sources: &SourceTable,
+    sources: &'a SourceTable,
     settings: &Settings,
-) -> (Consensus, Vec<(SourceSlot, SourceSum)>) {
+) -> (Consensus, Option<Prepared<'a>>) {
     let figures = figures(question, solved, sources);
     let used: Vec<Figure> = figures.iter().filter_map(|figure| figure.as_ref().ok().copied()).collect();
     let members: Vec<u32> = (0..figures.len() as u32).filter(|&at| figures[at as usize].is_ok()).collect();
     let prepared = Prepared::of(question, &used, settings);
     let outcome = prepared.as_ref().map_err(|why| *why).and_then(|prepared| range(prepared, &used, &members, settings));
-    let records =
-        prepared.as_ref().map_or_else(|_| Vec::new(), |prepared| records(prepared, question.resolution, settings));
     let (outcome, mut influences) = match outcome {
         Ok((range, influences)) => (Outcome::Range(range), influences.into_iter()),
         Err(why) => (Outcome::None { why }, Vec::new().into_iter()),
@@ -110,7 +129,7 @@ fn answer(
         (Outcome::Range(_), Ok(prepared)) => prepared.effective_origins,
         _ => 0.0,
     };
-    (Consensus { question: question.question, outcome, origins, effective_origins }, records)
+    (Consensus { question: question.question, outcome, origins, effective_origins }, prepared.ok())
 }
 
 /// The figures of a question, each or why it cannot be used.
@@ -180,7 +199,8 @@ pub fn question_records(
     sources: &SourceTable,
     settings: &Settings,
 ) -> Vec<(SourceSlot, SourceSum)> {
-    Prepared::of(question, &usable(question, sources), settings)
+    let kept = if question.resolution.is_some() { 0 } else { TABLES };
+    Prepared::keeping(question, &usable(question, sources), settings, kept)
         .map_or_else(|_| Vec::new(), |prepared| records(&prepared, question.resolution, settings))
 }
 

@@ -5,7 +5,7 @@
 
 use crate::credibility::SourceRow;
 use crate::credibility::prior::{SIGMA_LOWEST, SIGMA_POINTS, half_octaves};
-use crate::stats::elementary::{exp, ln};
+use crate::stats::elementary::{exp, ln, vectored};
 use crate::stats::mesh::{Cluster, Mesh};
 use crate::stats::quantile::median;
 
@@ -93,19 +93,22 @@ pub(super) struct Posterior {
     shares: Vec<f64>,
     /// final density at the nodes, before smoothing
     pub density: Vec<f64>,
+    /// densities of the figures by noise, each with its figure, where they are kept
+    pub tables: Vec<(Kernel, f64, KernelTable)>,
 }
 
 impl Posterior {
-    /// The posterior of at least one origin; `None` where the support has no room.
-    pub fn of(voices: &[Voice], support: Support, settings: &Settings) -> Option<Posterior> {
+    /// The posterior of at least one origin; `None` where the support has no room. Tables are kept for that many
+    /// figures at most, else none.
+    pub fn of(voices: &[Voice], support: Support, settings: &Settings, kept: usize) -> Option<Posterior> {
         let mut places: Vec<f64> = voices.iter().map(|v| v.kernel.z).collect();
         let origin = median(&mut places)?;
-        let mesh = mesh(voices, origin, support, settings);
+        let p_d = difficulty_prior(settings);
+        let mesh = mesh(voices, &p_d, origin, support, settings);
         let nodes = mesh.len();
         if nodes == 0 {
             return None;
         }
-        let p_d = difficulty_prior(settings);
         let prior_sigma = prior_sigma(voices, settings);
         let mut joint = vec![0.0; DIFFICULTIES * nodes];
         for (d, row) in joint.chunks_exact_mut(nodes).enumerate() {
@@ -124,7 +127,9 @@ impl Posterior {
             pool: vec![0.0; nodes],
             shares: voices.iter().map(|voice| (1.0 - voice.gross).max(1e-3)).collect(),
             density: Vec::new(),
+            tables: Vec::new(),
         };
+        let is_kept = voices.len() <= kept;
         let mut table = KernelTable::new(posterior.mesh.len());
         let first_alike = first_alike(voices);
         for first in 0..voices.len() {
@@ -135,14 +140,20 @@ impl Posterior {
                 for at in (first..voices.len()).filter(|&at| first_alike[at] == first) {
                     posterior.hear(at, &voices[at], &table, &p_d);
                 }
+                if is_kept {
+                    let full = std::mem::replace(&mut table, KernelTable::new(posterior.mesh.len()));
+                    posterior.tables.push((voices[first].kernel, voices[first].row.bias, full));
+                }
             }
         }
         let cells = posterior.joint.len();
         for (at, voice) in voices.iter().enumerate() {
             let log_likelihood = &posterior.likelihoods[at * cells..(at + 1) * cells];
-            for (joint, log) in posterior.joint.iter_mut().zip(log_likelihood) {
-                *joint += voice.eta * log;
-            }
+            vectored(|| {
+                for (joint, log) in posterior.joint.iter_mut().zip(log_likelihood) {
+                    *joint += voice.eta * log;
+                }
+            });
         }
         for (pool, share) in posterior.pools.chunks_exact(nodes).zip(&posterior.shares) {
             for (sum, p) in posterior.pool.iter_mut().zip(pool) {
@@ -167,11 +178,15 @@ impl Posterior {
         let rows = self.likelihoods[at * cells..(at + 1) * cells].chunks_exact_mut(nodes);
         for (d, row) in rows.enumerate() {
             table.mix(&voice.row.p_sigma, d, row);
-            for (((value, bad), reference), sum) in row.iter_mut().zip(&*gross).zip(&table.reference).zip(&mut *pool) {
-                let likelihood = honest * *value + bad;
-                *sum += p_d[d] * likelihood;
-                *value = ln(likelihood.max(LEAST)) + reference;
-            }
+            vectored(|| {
+                for (((value, bad), reference), sum) in
+                    row.iter_mut().zip(&*gross).zip(&table.reference).zip(&mut *pool)
+                {
+                    let likelihood = honest * *value + bad;
+                    *sum += p_d[d] * likelihood;
+                    *value = ln(likelihood.max(LEAST)) + reference;
+                }
+            });
         }
         for (value, reference) in gross.iter_mut().zip(&table.reference) {
             *value = ln(value.max(LEAST)) + reference;
@@ -227,10 +242,12 @@ impl Posterior {
         let top = joint.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let mut density = vec![0.0; nodes];
         for row in joint.chunks_exact_mut(nodes) {
-            for (sum, value) in density.iter_mut().zip(row) {
-                *value = exp(*value - top);
-                *sum += *value;
-            }
+            vectored(|| {
+                for (sum, value) in density.iter_mut().zip(row) {
+                    *value = exp(*value - top);
+                    *sum += *value;
+                }
+            });
         }
         normalise(&mut density, self.mesh.weights());
         density
@@ -281,16 +298,26 @@ fn prior_sigma(voices: &[Voice], settings: &Settings) -> f64 {
     settings.prior_sigma.max(0.5 * (high - low))
 }
 
-/// The mesh of a question: fine around what was said, as far out as any likelihood reaches.
-fn mesh(voices: &[Voice], origin: f64, support: Support, settings: &Settings) -> Mesh {
+/// Probability of a noise below which the mesh does not follow a figure.
+const FINE: f64 = 1e-2;
+
+/// The mesh of a question: fine around what was said, as far out as any likelihood reaches. How fine goes by the
+/// narrowest noise that a source may have, and where the figures agree, which makes them precise, by how closely.
+/// A peak is integrated well by steps of its own standard deviation, so that one width holds several peaks.
+fn mesh(voices: &[Voice], p_d: &[f64; DIFFICULTIES], origin: f64, support: Support, settings: &Settings) -> Mesh {
+    let place = |voice: &Voice| voice.kernel.z - voice.row.bias - origin;
+    let mut places: Vec<f64> = voices.iter().map(place).collect();
+    places.sort_by(f64::total_cmp);
+    let agreement = shortest_half(&places).max(noise(0));
     let mut clusters = Vec::with_capacity(voices.len());
     let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
     for voice in voices {
         let kernel = &voice.kernel;
-        let place = kernel.z - voice.row.bias - origin;
+        let place = place(voice);
         // A skewed interval has a jump at its centre, which wants finer nodes than its width.
         let sharp = if kernel.below == kernel.above { 1.0 } else { 0.05 };
-        let width = libm::hypot(noise(0), sharp * kernel.below.min(kernel.above));
+        let finest = agreement.min(2.0 * noise(narrowest(voice.row, p_d)));
+        let width = libm::hypot(finest, sharp * kernel.below.min(kernel.above));
         let reach = 40.0 + 6.0 * kernel.below.max(kernel.above);
         low = low.min(place - reach);
         high = high.max(place + reach);
@@ -298,4 +325,26 @@ fn mesh(voices: &[Voice], origin: f64, support: Support, settings: &Settings) ->
         clusters.push(Cluster { at, width });
     }
     Mesh::clustered(&clusters, low.max(support.low - origin), high.min(support.high - origin), settings.mesh_step)
+}
+
+/// Length of the shortest interval that holds more than half of some places, which rise; infinite for one.
+fn shortest_half(places: &[f64]) -> f64 {
+    let most = places.len() / 2;
+    if most == 0 {
+        return f64::INFINITY;
+    }
+    places.iter().zip(&places[most..]).map(|(from, to)| to - from).fold(f64::INFINITY, f64::min)
+}
+
+/// The step of noise below which a source has a probability of [`FINE`] at most.
+fn narrowest(row: &SourceRow, p_d: &[f64; DIFFICULTIES]) -> usize {
+    let mut below = 0.0;
+    for k in 0..NOISES {
+        let here = (0..DIFFICULTIES.min(k + 1)).filter_map(|d| Some(p_d[d] * row.p_sigma.get(k - d)?));
+        below += here.sum::<f64>();
+        if below > FINE {
+            return k;
+        }
+    }
+    NOISES - 1
 }

@@ -65,6 +65,16 @@ impl<'a> Prepared<'a> {
         figures: &[Figure<'a>],
         settings: &Settings,
     ) -> Result<Prepared<'a>, NoConsensus> {
+        Prepared::keeping(question, figures, settings, 0)
+    }
+
+    /// The same, with the tables of up to that many figures kept for [`records`](super::records::records).
+    pub fn keeping(
+        question: &QuestionEvidence,
+        figures: &[Figure<'a>],
+        settings: &Settings,
+        kept: usize,
+    ) -> Result<Prepared<'a>, NoConsensus> {
         if figures.is_empty() {
             return Err(NoConsensus::NoFigure);
         }
@@ -91,7 +101,7 @@ impl<'a> Prepared<'a> {
                 Voice { kernel, row, gross, eta, lattice, said, wording, kappa: row.kappa[wording] }
             })
             .collect();
-        let posterior = Posterior::of(&voices, support, settings).ok_or(NoConsensus::NoRoom)?;
+        let posterior = Posterior::of(&voices, support, settings, kept).ok_or(NoConsensus::NoRoom)?;
         let shared_unit = question.shared_unit;
         Ok(Prepared { voices, posterior, transform, support, effective_origins: effective.number, shared_unit })
     }

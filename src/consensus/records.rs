@@ -4,14 +4,17 @@
 //! Scoring a source against a consensus in which it has a part is how methods of truth discovery end up
 //! trusting one source; leaving it out is what stops that.
 
+#![allow(clippy::inline_always, reason = "a loop is made of vector instructions only where all of it is inlined")]
+
 use crate::credibility::prior::{SIGMA_POINTS, sigma_grid};
 use crate::credibility::{Fixed, SourceSum};
-use crate::stats::elementary::{exp, ln};
+use crate::stats::elementary::{exp, ln, vectored};
 use crate::stats::special::LN_SQRT_2PI;
 
 use super::atoms::{Atom, atoms};
 use super::evidence::SourceSlot;
-use super::posterior::{DIFFICULTIES, NOISES, noise};
+use super::likelihood::Kernel;
+use super::posterior::{DIFFICULTIES, NOISES, Voice, noise};
 use super::prepared::Prepared;
 use super::settings::Settings;
 use super::table::KernelTable;
@@ -73,24 +76,29 @@ struct View {
 struct Scorer<'a, 'b> {
     prepared: &'a Prepared<'b>,
     settings: &'a Settings,
+    /// position of the table among those that were kept; where none was, the one made here
+    kept: Option<usize>,
     table: KernelTable,
-    filled: Option<usize>,
+    /// the figure and bias that it was made for
+    filled: Option<(Kernel, f64)>,
     joint: Vec<f64>,
 }
 
 impl<'a, 'b> Scorer<'a, 'b> {
     fn new(prepared: &'a Prepared<'b>, settings: &'a Settings) -> Self {
         let table = KernelTable::new(prepared.posterior.mesh.len());
-        Scorer { prepared, settings, table, filled: None, joint: vec![0.0; prepared.posterior.joint.len()] }
+        Scorer { prepared, settings, kept: None, table, filled: None, joint: vec![0.0; prepared.posterior.joint.len()] }
     }
 
     /// Sets the joint density of θ and d from all others, and gives its sum over d, normalised.
     fn leave_out(&mut self, at: usize) -> Vec<f64> {
         let posterior = &self.prepared.posterior;
         let eta = self.prepared.voices[at].eta;
-        for ((out, whole), log) in self.joint.iter_mut().zip(&posterior.joint).zip(posterior.likelihood(at)) {
-            *out = whole - eta * log;
-        }
+        vectored(|| {
+            for ((out, whole), log) in self.joint.iter_mut().zip(&posterior.joint).zip(posterior.likelihood(at)) {
+                *out = whole - eta * log;
+            }
+        });
         posterior.exponentials(&mut self.joint)
     }
 
@@ -173,37 +181,39 @@ impl<'a, 'b> Scorer<'a, 'b> {
         }
     }
 
+    /// The table of the figure: the one that was kept, or made once more.
     fn fill(&mut self, at: usize) {
-        let voices = &self.prepared.voices;
-        let alike = |o: usize| voices[o].kernel == voices[at].kernel && voices[o].row.bias == voices[at].row.bias;
-        if !self.filled.is_some_and(alike) {
-            let mut kernel = voices[at].kernel;
-            kernel.z -= self.prepared.posterior.origin;
-            self.table.fill(kernel, voices[at].row.bias, self.prepared.posterior.mesh.nodes(), self.settings);
+        let posterior = &self.prepared.posterior;
+        let Voice { mut kernel, row, .. } = self.prepared.voices[at];
+        let is_its = |of: Kernel, bias: f64| of == kernel && bias == row.bias;
+        self.kept = posterior.tables.iter().position(|(of, bias, _)| is_its(*of, *bias));
+        if self.kept.is_none() && !self.filled.is_some_and(|(of, bias)| is_its(of, bias)) {
+            self.filled = Some((kernel, row.bias));
+            kernel.z -= posterior.origin;
+            self.table.fill(kernel, row.bias, posterior.mesh.nodes(), self.settings);
         }
-        self.filled = Some(at);
     }
 
     /// Density of the figure at each error scale, and as a gross error, over the true value and the difficulty.
     fn predictive(&mut self, product: &[f64], scale: f64, atoms: &[Atom]) -> ([f64; SIGMA_POINTS], f64) {
         let posterior = &self.prepared.posterior;
+        let table = self.kept.map_or(&self.table, |kept| &posterior.tables[kept].2);
         let (nodes, weights) = (product.len(), posterior.mesh.weights());
         // The joint is over its own largest value; its mass brings it to the product's.
         let mut mass = 0.0;
         for row in self.joint.chunks_exact(nodes) {
             mass += row.iter().zip(weights).map(|(p, w)| p * w).sum::<f64>();
         }
-        let top = self.table.reference.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let top = table.reference.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let norm = if mass > 0.0 { scale / mass } else { 0.0 };
-        let mut factor: Vec<f64> =
-            self.table.reference.iter().zip(weights).map(|(r, w)| norm * w * exp(r - top)).collect();
+        let mut factor: Vec<f64> = table.reference.iter().zip(weights).map(|(r, w)| norm * w * exp(r - top)).collect();
         let at_atoms: Vec<(usize, f64)> = atoms
             .iter()
             .filter(|atom| atom.mass > 1e-12)
             .map(|atom| {
                 let node = posterior.mesh.nearest(atom.place);
                 let p: f64 = (0..DIFFICULTIES).map(|d| self.joint[d * nodes + node]).sum();
-                (node, if p > 0.0 { atom.mass * exp(self.table.reference[node] - top) / p } else { 0.0 })
+                (node, if p > 0.0 { atom.mass * exp(table.reference[node] - top) / p } else { 0.0 })
             })
             .collect();
         for (node, share) in at_atoms {
@@ -212,17 +222,19 @@ impl<'a, 'b> Scorer<'a, 'b> {
         let mut predictive = [0.0; SIGMA_POINTS];
         let mut all = vec![0.0; nodes];
         for (d, row) in self.joint.chunks_exact_mut(nodes).enumerate() {
-            for ((p, f), all) in row.iter_mut().zip(&factor).zip(&mut all) {
-                *p *= f;
-                *all += *p;
-            }
-            for (j, sum) in predictive.iter_mut().enumerate() {
-                let (start, good) = self.table.row(d + j);
-                *sum += dot(&row[start..start + good.len()], good);
-            }
+            vectored(|| {
+                for ((p, f), all) in row.iter_mut().zip(&factor).zip(&mut all) {
+                    *p *= f;
+                    *all += *p;
+                }
+                for (j, sum) in predictive.iter_mut().enumerate() {
+                    let (start, good) = table.row(d + j);
+                    *sum += dot(&row[start..start + good.len()], good);
+                }
+            });
         }
         let unit = exp(top);
-        (predictive.map(|p| p * unit), dot(&all, &self.table.gross) * unit)
+        (predictive.map(|p| p * unit), dot(&all, &table.gross) * unit)
     }
 
     /// What the figure shows, given what was expected of it (one step of expectation-maximisation between an
@@ -272,6 +284,7 @@ impl<'a, 'b> Scorer<'a, 'b> {
     }
 }
 
+#[inline(always)]
 fn dot(a: &[f64], b: &[f64]) -> f64 {
     // Four sums side by side, so that the loop can be made of vector instructions in a fixed order.
     let mut sums = [0.0; 4];

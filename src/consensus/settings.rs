@@ -235,7 +235,7 @@ impl Settings {
         let mut test = |values: &[(&str, f64)], domain: &str, holds: fn(f64) -> bool| {
             for (name, value) in values {
                 if !holds(*value) {
-                    wrong.push(format!("{name} = {value}: must be {domain}"));
+                    wrong.push(format!("{name} = {value:?}: must be {domain}"));
                 }
             }
         };

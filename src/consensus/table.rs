@@ -1,13 +1,16 @@
 //! The likelihood of one figure at every node, for every noise: the inner loop of the method.
 
+#![allow(clippy::inline_always, reason = "a loop is made of vector instructions only where all of it is inlined")]
+
 use crate::credibility::prior::SIGMA_POINTS;
-use crate::stats::elementary::exp;
-use crate::stats::special::erfcx;
+use crate::stats::elementary::{Simd, Vectored, erfcx_above_zero, exp, ln, vectored};
+use crate::stats::special::LN_SQRT_2PI;
 
 use super::likelihood::{Form, Kernel};
 use super::posterior::{NOISES, noise};
 use super::settings::Settings;
 
+const INV_SQRT_2PI: f64 = 0.398_942_280_401_432_7;
 /// Beyond this many standard deviations a normal factor (e^-84) counts as nothing.
 const REACH: f64 = 13.0;
 
@@ -46,10 +49,7 @@ impl KernelTable {
 
     /// Fills the table for a kernel. Cost: the nodes within reach of each noise.
     pub fn fill(&mut self, kernel: Kernel, bias: f64, nodes: &[f64], settings: &Settings) {
-        let widest = noise(NOISES - 1);
-        for (reference, &theta) in self.reference.iter_mut().zip(nodes) {
-            *reference = kernel.log_density(theta, widest, bias, settings);
-        }
+        refer(&kernel, bias, nodes, settings, &mut self.reference);
         let tails = Tails::of(&kernel, bias, nodes, &self.reference, settings);
         for (k, row) in self.good.chunks_exact_mut(nodes.len()).enumerate() {
             self.spans[k] = fill(&kernel, noise(k), bias, nodes, &self.reference, &tails, settings, row);
@@ -72,15 +72,60 @@ impl KernelTable {
     /// L(θ, d) = Σⱼ p(σⱼ)·f(θ; σⱼ·d) over the reference, for one difficulty.
     pub fn mix(&self, p_sigma: &[f64; SIGMA_POINTS], d: usize, out: &mut [f64]) {
         out.fill(0.0);
-        for (j, &p) in p_sigma.iter().enumerate() {
-            let k = d + j;
-            let Span { start, end } = self.spans[k];
-            let row = &self.good[k * self.nodes + start..k * self.nodes + end];
-            for (sum, f) in out[start..end].iter_mut().zip(row) {
-                *sum += p * f;
+        // What is as rare as that changes no digit of a range.
+        let scales = p_sigma.iter().enumerate().filter(|(_, p)| **p > 1e-9);
+        vectored(|| {
+            for (j, &p) in scales {
+                let k = d + j;
+                let Span { start, end } = self.spans[k];
+                let row = &self.good[k * self.nodes + start..k * self.nodes + end];
+                for (sum, f) in out[start..end].iter_mut().zip(row) {
+                    *sum += p * f;
+                }
             }
-        }
+        });
     }
+}
+
+/// Sets ln of the density under the widest noise at each node.
+fn refer(kernel: &Kernel, bias: f64, nodes: &[f64], settings: &Settings, out: &mut [f64]) {
+    let widest = noise(NOISES - 1);
+    let (below, above) = (libm::hypot(widest, kernel.below), libm::hypot(widest, kernel.above));
+    let slow = |out: &mut [f64]| {
+        for (reference, &theta) in out.iter_mut().zip(nodes) {
+            *reference = kernel.log_density(theta, widest, bias, settings);
+        }
+    };
+    let (Some(first), Some(last)) = (nodes.first(), nodes.last()) else { return };
+    if below != above {
+        return slow(out);
+    }
+    let centre = kernel.z - bias;
+    let inverse = if matches!(kernel.form, Form::Ceiling { .. }) { -1.0 / above } else { 1.0 / above };
+    let places = out.iter_mut().zip(nodes).map(|(out, theta)| (out, (centre - theta) * inverse));
+    let Some(slack) = slack_of(kernel) else {
+        let top = -ln(above) - LN_SQRT_2PI;
+        places.for_each(|(out, u)| *out = top - 0.5 * u * u);
+        return;
+    };
+    let lowest = ((centre - first) * inverse).min((centre - last) * inverse);
+    let (near, far) = (Part::of(above, slack), Part::of(above, settings.slack_far));
+    if lowest + near.ratio.min(far.ratio) <= 0.0 {
+        return slow(out);
+    }
+    // With exp(−u²/2) taken out, and no tail where the noise is wider than any slack.
+    let is_grown = matches!(kernel.form, Form::Grown { .. });
+    let (share, far_share, still) = if is_grown {
+        (settings.growth_share, 0.0, (1.0 - settings.growth_share) * INV_SQRT_2PI / above)
+    } else {
+        (1.0 - settings.slack_far_weight, settings.slack_far_weight, 0.0)
+    };
+    vectored(|| {
+        for (out, u) in places {
+            let parts = share * near.density(u, 1.0, 0.0) + far_share * far.density(u, 1.0, 0.0) + still;
+            *out = ln(parts) - 0.5 * u * u;
+        }
+    });
 }
 
 /// Exponential tails of a floor or ceiling at each node, exp(x/g − reference): the same for every noise.
@@ -135,7 +180,6 @@ fn fill(
     settings: &Settings,
     row: &mut [f64],
 ) -> Span {
-    const INV_SQRT_2PI: f64 = 0.398_942_280_401_432_7;
     let (below, above) = (libm::hypot(noise, kernel.below), libm::hypot(noise, kernel.above));
     let centre = kernel.z - bias;
     let Some(slack) = slack_of(kernel) else {
@@ -147,40 +191,101 @@ fn fill(
         for (run, inverse) in
             [(start..first, 1.0 / below), (first..after, 0.5 / below + 0.5 / above), (after..end, 1.0 / above)]
         {
-            for ((value, theta), r) in row[run.clone()].iter_mut().zip(&nodes[run.clone()]).zip(&reference[run]) {
-                let u = (centre - theta) * inverse;
-                *value = INV_SQRT_2PI * inverse * exp(-0.5 * u * u - r);
-            }
+            vectored(|| {
+                for ((value, theta), r) in row[run.clone()].iter_mut().zip(&nodes[run.clone()]).zip(&reference[run]) {
+                    let u = (centre - theta) * inverse;
+                    *value = INV_SQRT_2PI * inverse * exp(-0.5 * u * u - r);
+                }
+            });
         }
         return Span { start, end };
     };
     let grown = matches!(kernel.form, Form::Grown { .. });
-    let (near_weight, far_weight) =
-        if grown { (settings.growth_share, 0.0) } else { (1.0 - settings.slack_far_weight, settings.slack_far_weight) };
     let ceiling = matches!(kernel.form, Form::Ceiling { .. });
-    let side = if ceiling { above } else { below };
-    let (start, end) = if ceiling {
-        (0, nodes.partition_point(|&theta| theta <= centre + REACH * side))
-    } else {
-        (nodes.partition_point(|&theta| theta < centre - REACH * side), nodes.len())
+    let start = if ceiling { 0 } else { nodes.partition_point(|&theta| theta < centre - REACH * below) };
+    let end = if ceiling { nodes.partition_point(|&theta| theta <= centre + REACH * above) } else { nodes.len() };
+    // The tail of a count that has grown reaches beyond z, where the noise is that of the other side.
+    let middle = match (grown, ceiling) {
+        (true, _) => nodes.partition_point(|&theta| theta <= centre).clamp(start, end),
+        (false, true) => start,
+        (false, false) => end,
     };
-    let noises = [below, above].map(|s| (1.0 / s, Part::of(s, slack), Part::of(s, settings.slack_far)));
-    for i in start..end {
-        let x = understatement(kernel, nodes[i] + bias);
-        let above_z = if grown { x < 0.0 } else { ceiling };
-        let (inverse, near, far) = &noises[usize::from(above_z)];
-        let u = x * inverse;
-        let bell = if u > -REACH - near.ratio { exp(-0.5 * u * u - reference[i]) } else { 0.0 };
-        let mut density = near_weight * near.density(u, bell, tails.near[i]);
-        if far_weight > 0.0 {
-            density += far_weight * far.density(u, bell, tails.far[i]);
-        }
-        if grown {
-            density += (1.0 - near_weight) * INV_SQRT_2PI * bell * inverse;
-        }
-        row[i] = density;
+    for (run, s) in [(start..middle, below), (middle..end, above)] {
+        let share = if grown { settings.growth_share } else { 1.0 - settings.slack_far_weight };
+        let cells = Understated {
+            nodes: &nodes[run.clone()],
+            reference: &reference[run.clone()],
+            near_tail: &tails.near[run.clone()],
+            far_tail: &tails.far[run.clone()],
+            out: &mut row[run],
+            origin: centre,
+            inverse: if ceiling { -1.0 / s } else { 1.0 / s },
+            near: Part::of(s, slack),
+            far: Part::of(s, settings.slack_far),
+            share,
+            still: (1.0 - share) * INV_SQRT_2PI / s,
+        };
+        if grown { vectored(OrStill(cells)) } else { vectored(OrFar(cells)) }
     }
     Span { start, end }
+}
+
+/// Some nodes of a row whose figure understates, or overstates where `inverse` is negative.
+struct Understated<'a> {
+    nodes: &'a [f64],
+    reference: &'a [f64],
+    /// exponential tails, over the reference
+    near_tail: &'a [f64],
+    far_tail: &'a [f64],
+    out: &'a mut [f64],
+    /// where x is zero
+    origin: f64,
+    /// 1/S, with the sign of x
+    inverse: f64,
+    near: Part,
+    far: Part,
+    /// weight of the near slack
+    share: f64,
+    /// height of the bell of what does not understate
+    still: f64,
+}
+
+impl Understated<'_> {
+    #[inline(always)]
+    fn fill<const FAR: bool>(self) {
+        let nodes = self.nodes.iter().zip(self.reference).zip(self.near_tail).zip(self.far_tail);
+        for (value, (((theta, reference), near_tail), far_tail)) in self.out.iter_mut().zip(nodes) {
+            let u = (self.origin - theta) * self.inverse;
+            let bell = exp(-0.5 * u * u - reference);
+            let near = self.share * self.near.density(u, bell, *near_tail);
+            let rest = if FAR { (1.0 - self.share) * self.far.density(u, bell, *far_tail) } else { self.still * bell };
+            *value = near + rest;
+        }
+    }
+}
+
+/// What is not near is of the far slack.
+struct OrFar<'a>(Understated<'a>);
+
+impl Vectored for OrFar<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        self.0.fill::<true>();
+    }
+}
+
+/// What is not near does not understate.
+struct OrStill<'a>(Understated<'a>);
+
+impl Vectored for OrStill<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        self.0.fill::<false>();
+    }
 }
 
 /// N(0, S²) − Exp(mean g), with what does not depend on x worked out.
@@ -199,17 +304,11 @@ impl Part {
     }
 
     /// Density at u = x/S over the reference, from exp(−u²/2) and exp(x/g), both over it.
-    #[inline]
+    #[inline(always)]
     fn density(&self, u: f64, bell: f64, tail: f64) -> f64 {
         let v = (u + self.ratio) * std::f64::consts::FRAC_1_SQRT_2;
-        let scaled = if v > 0.0 {
-            0.5 * bell * erfcx(v)
-        } else if v < -6.0 {
-            // The normal factor has left nothing of the bell.
-            tail * self.lift
-        } else {
-            tail * self.lift - 0.5 * bell * erfcx(-v)
-        };
+        let half = 0.5 * bell * erfcx_above_zero(v.abs());
+        let scaled = if v > 0.0 { half } else { tail * self.lift - half };
         (scaled * self.inverse_slack).max(0.0)
     }
 }

@@ -189,7 +189,7 @@ pub fn rows_of(table: &Table<'_>) -> Vec<Fields> {
 /// The rows of a table in a file.
 pub fn read_rows(path: &Path) -> io::Result<Vec<Fields>> {
     let mut problems = Problems::default();
-    let mut rows = rows::open(path, Limits::default(), &Input::default(), &mut problems)?;
+    let mut rows = rows::open(path, &[], Limits::default(), &Input::default(), &mut problems)?;
     let mut read = Vec::new();
     while rows.advance(&mut problems)? {
         let cells = rows.columns().iter().enumerate().map(|(at, name)| (name.clone(), rows.cell(at).to_owned()));

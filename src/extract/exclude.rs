@@ -158,6 +158,36 @@ fn is_age(a: &Around<'_>, q: &Quantity) -> bool {
     value <= 120.0 && (aged || apposed)
 }
 
+/// "the dead number 3,117", where "number" is a verb.
+fn is_verb_number(a: &Around<'_>, q: &Quantity) -> bool {
+    let large = q.figure.low.or(q.figure.high).is_none_or(|value| value >= 20.0);
+    let Some(verb) = q.from.checked_sub(1).filter(|&at| at > a.sentence.from) else { return false };
+    let word = a.tokens[verb].text(a.text);
+    let before = a.tokens[verb - 1];
+    large
+        && ["number", "numbered"].contains(&word)
+        && before.kind == Kind::Word
+        && !before.is(Classes::DETERMINER.or(Classes::PREPOSITION))
+        && a.tokens[verb].start > before.end
+}
+
+/// "Radio Lanta 9, citing", "France 24 said": a number that ends a name.
+fn is_name_number(a: &Around<'_>, q: &Quantity) -> bool {
+    let plain = q.from == q.number && q.to == q.number + 1 && a.tokens[q.number].kind == Kind::Number;
+    let Some(before) = q.from.checked_sub(1).filter(|&at| plain && at >= a.sentence.from) else { return false };
+    let name = a.tokens[before].capital && !a.tokens[before].is(Classes::PREPOSITION.or(Classes::TIME));
+    let small = q.figure.low.is_some_and(|value| value < 1000.0);
+    let comma = a.tokens.get(q.to).is_some_and(|token| token.is_comma());
+    let next = q.to + usize::from(comma);
+    let says = a.tokens.get(next).is_some_and(|token| {
+        next < a.sentence.to
+            && token.is(Classes::CUE)
+            && !token.capital
+            && (!comma || token.text(a.text).ends_with("ing"))
+    });
+    name && small && says
+}
+
 /// `Flight 370`, `No. 3`, `Article 5`, `Channel 4`, `#7`, `G-7`.
 fn is_numbered(a: &Around<'_>, q: &Quantity) -> bool {
     const THINGS: &[&str] = &[
@@ -208,6 +238,12 @@ fn is_numbered(a: &Around<'_>, q: &Quantity) -> bool {
         "day",
         "week",
     ];
+    if is_verb_number(a, q) {
+        return false;
+    }
+    if is_name_number(a, q) {
+        return true;
+    }
     let before = a.before(q.number, 1);
     let word = a.word_before(q.number, 1);
     let named = before.is_some_and(|token| token.kind == Kind::Word && token.capital) && q.from == q.number;

@@ -13,8 +13,14 @@ use crate::model::SourceKind;
 /// The name of the rule for "the organisers' estimate of".
 pub(super) const OWNED: &str = "whose figure";
 
+/// The name of the rule for the speaker in a transcript.
+pub(super) const LABEL: &str = "speaker label";
+
 /// The name of the rule for "attributed the toll to".
 pub(super) const TRACE: &str = "attributed to";
+
+/// The name of the rule for "which it attributed to".
+pub(super) const TRACE_BACK: &str = "which is attributed to";
 
 /// Which part of the sentence an attribution speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +70,7 @@ pub(super) fn attributions(scene: Scene<'_>, quantities: &[Quantity], lexicon: &
             continue;
         }
         let token = scene.tokens[at];
+        spoken_to.extend(seen_medium(scene, at));
         if let Some(attribution) = agent(scene, quantities, at).or_else(|| owner(scene, quantities, at)) {
             found.push(attribution);
             continue;
@@ -116,7 +123,7 @@ pub(super) fn attributions(scene: Scene<'_>, quantities: &[Quantity], lexicon: &
         }
     }
     for attribution in
-        found.iter_mut().filter(|attribution| !matches!(attribution.rule, TRACE | OWNED | "speaker label"))
+        found.iter_mut().filter(|attribution| !matches!(attribution.rule, TRACE | TRACE_BACK | OWNED | LABEL))
     {
         attribution.reach = reach(scene, quantities, attribution);
     }
@@ -143,6 +150,18 @@ pub(super) fn attributions(scene: Scene<'_>, quantities: &[Quantity], lexicon: &
     }
     found.sort_by_key(|attribution| attribution.from);
     found
+}
+
+/// "said in a memo obtained by the Courier": whoever brought it to light is outside of the speaker.
+fn seen_medium(scene: Scene<'_>, at: usize) -> Option<Cited> {
+    let seen = super::lexicon::SEEN.iter().any(|word| scene.is_word(at, word)) && scene.is_word(at + 1, "by");
+    if !seen || at < scene.from + 2 || !scene.tokens[at - 1].is(Classes::DOCUMENT) {
+        return None;
+    }
+    let opens = (scene.from..at - 1).rev().take(5).find(|&at| scene.tokens[at].is(Classes::PREPOSITION))?;
+    let outlet = right(scene, at + 2).filter(|outlet| scene.is_word(opens, "in") && is_source(scene, *outlet))?;
+    let cue = Span { start: scene.tokens[at].start, end: scene.tokens[at + 1].end };
+    Some(Cited { at, to: outlet.to, parties: vec![relay(scene, outlet, cue)?] })
 }
 
 /// `citing` and `quoting`, and `cited` after a comma.
@@ -179,7 +198,7 @@ fn label(scene: Scene<'_>) -> Option<Attribution> {
         to: colon + 1,
         reach: Reach::Forward,
         denies: false,
-        rule: "speaker label",
+        rule: LABEL,
     })
 }
 
@@ -243,9 +262,13 @@ fn owner(scene: Scene<'_>, quantities: &[Quantity], at: usize) -> Option<Attribu
     if !FIGURES.iter().any(|word| scene.is_word(at, word)) || scene.tokens[at].capital || at == scene.from {
         return None;
     }
-    let quantity = quantities.iter().find(|quantity| quantity.from > at).filter(|q| q.from - at <= 4)?;
+    let reach = if scene.token(at + 1)?.is_comma() { 16 } else { 4 };
+    let quantity = quantities.iter().find(|quantity| quantity.from > at).filter(|q| q.from - at <= reach)?;
     let next = scene.token(at + 1)?;
-    let links = LINKS.iter().any(|word| scene.is_word(at + 1, word)) || next.is_mark(':');
+    // "the agency's count, based on reports from clinics, stood at"
+    let closes = (at + 2..quantity.from).find(|&at| next.is_comma() && scene.tokens[at].is_comma());
+    let after = closes.map_or(at + 1, |comma| comma + 1);
+    let links = LINKS.iter().any(|word| scene.is_word(after, word)) || next.is_mark(':');
     // back over adjectives to the possessor
     let mut end = at;
     let possessive = |at: usize| {
@@ -350,7 +373,10 @@ fn prepositional(
         return;
     }
     let Some(mut phrase) = right(scene, start) else { return };
-    if words == ["per"] && !scene.tokens[phrase.from].capital && !scene.is_word(phrase.from, "the") {
+    if words == ["per"]
+        && !scene.tokens[phrase.from].capital
+        && !["the", "its", "their", "his", "her"].iter().any(|word| scene.is_word(phrase.from, word))
+    {
         return;
     }
     // "interviews with officials": those who were asked
@@ -363,7 +389,10 @@ fn prepositional(
         // "as reported by" was taken as a whole
         found.last().is_some_and(|last| last.to > at)
     };
-    if inner_again || !is_source(scene, phrase) && words[0] != "according" {
+    // "a figure given by the council"
+    let bare = ["given", "provided", "supplied"].contains(&words[0])
+        && !at.checked_sub(1).and_then(|at| scene.token(at)).is_some_and(|token| token.is(Classes::DOCUMENT));
+    if bare || inner_again || !is_source(scene, phrase) && words[0] != "according" {
         return;
     }
     // "those who reached land"
@@ -378,6 +407,7 @@ fn prepositional(
     let named = parties(scene, phrase, cue);
     if BEHIND.contains(&words) {
         let document = (phrase.from..phrase.to).any(|at| scene.tokens[at].is(super::lexicon::SOURCE_NOUNS));
+        let named = without_medium(scene, named);
         if document {
             behind.push(Cited { at, to: phrase.to, parties: named });
         }
@@ -400,6 +430,19 @@ fn prepositional(
         denies: false,
         rule: if words[0] == "according" { "according to" } else { "preposition" },
     });
+}
+
+/// "reports from clinics", "accounts by residents": whoever gave them, without what they gave.
+pub(super) fn without_medium(scene: Scene<'_>, mut named: Vec<Party>) -> Vec<Party> {
+    const MEDIA: &[&str] = &["reports", "accounts", "testimonies", "statements", "information", "figures", "data"];
+    let medium = named.first().is_some_and(|first| {
+        let mut words = first.name.of(scene.text).split_whitespace();
+        first.kind == SourceKind::Document && words.any(|word| MEDIA.contains(&word))
+    });
+    if medium && named.len() > 1 {
+        named.remove(0);
+    }
+    named
 }
 
 /// Words set off by a comma after a name: ", a seismologist,".

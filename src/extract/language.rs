@@ -19,14 +19,11 @@ const OTHERS: &[&str] = &[
     "w", "na", "nie", "jest", "że", "się", "ve", "bir", "bu", "için", "yang", "dan", "di", "dengan", "ini",
 ];
 
-/// How many tokens are looked at.
-const LOOK: usize = 20_000;
-
 /// Whether a text reads as English: most of its letters are Latin, and its small words are English.
-/// Short texts get the benefit of the doubt. Cost: bounded.
+/// Short texts get the benefit of the doubt.
 pub(super) fn is_english(text: &str, tokens: &[Token]) -> bool {
     let words: Vec<&str> =
-        tokens.iter().filter(|token| token.kind == Kind::Word).take(LOOK).map(|token| token.text(text)).collect();
+        tokens.iter().filter(|token| token.kind == Kind::Word).map(|token| token.text(text)).collect();
     let latin = |word: &&&str| word.chars().next().is_some_and(|c| c.is_ascii() || ('\u{c0}'..'\u{250}').contains(&c));
     if words.is_empty() {
         return true;

@@ -13,6 +13,8 @@ const KEPT: usize = 40;
 struct Mention {
     party: Party,
     outer: Vec<Party>,
+    /// who made it, where it is a document
+    inner: Vec<Party>,
 }
 
 /// The mentions of a passage, the latest last.
@@ -28,9 +30,12 @@ struct Stand {
 }
 
 const ANAPHORS: &[Stand] = &[
-    Stand { words: &["he", "she"], kinds: &[SourceKind::Official, SourceKind::Person, SourceKind::Anonymous] },
     Stand {
-        words: &["they"],
+        words: &["he", "she", "him", "her"],
+        kinds: &[SourceKind::Official, SourceKind::Person, SourceKind::Anonymous],
+    },
+    Stand {
+        words: &["they", "them"],
         kinds: &[SourceKind::Official, SourceKind::Person, SourceKind::Anonymous, SourceKind::Agency],
     },
     Stand { words: &["it"], kinds: &[SourceKind::Agency, SourceKind::Outlet, SourceKind::Document] },
@@ -105,23 +110,28 @@ impl Memory {
             if self.mentions.len() == KEPT {
                 self.mentions.pop_front();
             }
-            self.mentions.push_back(Mention { party: party.clone(), outer: chain[..at].to_vec() });
+            let inner = if party.kind == SourceKind::Document { &chain[at + 1..] } else { &[] };
+            self.mentions.push_back(Mention {
+                party: party.clone(),
+                outer: chain[..at].to_vec(),
+                inner: inner.to_vec(),
+            });
         }
     }
 
     /// Replaces a pronoun or a definite noun by the party that it stands for. Gives those outside
-    /// of that party, as the passage has them.
-    pub fn resolve(&self, text: &str, party: &mut Party) -> Vec<Party> {
+    /// of that party and those behind it, as the passage has them.
+    pub fn resolve(&self, text: &str, party: &mut Party) -> (Vec<Party>, Vec<Party>) {
         let surface = party.surface.of(text);
         if let Some(known) = self.same_name(text, party) {
             party.kind = known;
-            return Vec::new();
+            return Default::default();
         }
         let Some((noun, kinds)) = anaphor(surface) else {
             self.fill_out(text, party);
-            return Vec::new();
+            return Default::default();
         };
-        let single = matches!(noun.as_str(), "he" | "she");
+        let single = matches!(noun.as_str(), "he" | "she" | "him" | "her");
         let fits = |mention: &&Mention| {
             kinds.contains(&mention.party.kind) && !(single && is_plural(mention.party.surface.of(text)))
         };
@@ -137,12 +147,15 @@ impl Memory {
             if role && party.kind == SourceKind::Official {
                 party.kind = SourceKind::Anonymous;
             }
-            return Vec::new();
+            return Default::default();
         };
         party.name = mention.party.name;
         party.kind = mention.party.kind;
         party.members.clone_from(&mention.party.members);
-        mention.outer.iter().map(|outer| Party { inherited: true, ..outer.clone() }).collect()
+        let inherited = |parties: &[Party]| {
+            parties.iter().map(|party| Party { inherited: true, ..party.clone() }).collect::<Vec<_>>()
+        };
+        (inherited(&mention.outer), inherited(&mention.inner))
     }
 
     /// The full name for the end of one: "the office" after "the provincial relief office".
@@ -193,12 +206,17 @@ impl Memory {
     }
 }
 
+/// Whether "the group", "the newspaper" may stand for a party of a kind.
+pub(super) fn stands_for(surface: &str, kind: SourceKind) -> bool {
+    anaphor(surface).is_some_and(|(_, kinds)| kinds.contains(&kind))
+}
+
 /// The noun of a pronoun or of "the" and one or two words, with what it may stand for.
 fn anaphor(surface: &str) -> Option<(String, &'static [SourceKind])> {
     let lower = surface.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
     let noun = match words.as_slice() {
-        [pronoun @ ("he" | "she" | "they" | "it")] => (*pronoun).to_owned(),
+        [pronoun @ ("he" | "she" | "they" | "it" | "him" | "her" | "them")] => (*pronoun).to_owned(),
         ["its", noun @ ("report" | "story" | "article")] => (*noun).to_owned(),
         ["the" | "this" | "that" | "these" | "those", rest @ ..] if (1..=2).contains(&rest.len()) => rest.join(" "),
         _ => return None,
@@ -242,10 +260,10 @@ mod tests {
         let person = party(text, "Ana Lund", SourceKind::Official);
         memory.keep(&[paper, person]);
         let mut newspaper = party(text, "the newspaper", SourceKind::Outlet);
-        assert!(memory.resolve(text, &mut newspaper).is_empty());
+        assert!(memory.resolve(text, &mut newspaper).0.is_empty());
         assert_eq!(newspaper.name.of(text), "Palo Daily");
         let mut he = party(text, "he", SourceKind::Person);
-        assert_eq!(memory.resolve(text, &mut he).len(), 1);
+        assert_eq!(memory.resolve(text, &mut he).0.len(), 1);
         assert_eq!(he.name.of(text), "Ana Lund");
     }
 

@@ -17,6 +17,7 @@
 //! ```
 
 mod claim;
+mod discourse;
 mod document;
 mod exclude;
 mod frame;
@@ -27,6 +28,7 @@ mod markdown;
 mod memory;
 mod noun;
 mod outside;
+mod passage;
 mod quantity;
 mod reach;
 pub mod record;
@@ -35,6 +37,7 @@ mod scope;
 mod sentence;
 mod source;
 mod status;
+mod subject;
 mod token;
 mod unit;
 mod verb;

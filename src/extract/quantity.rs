@@ -1,7 +1,7 @@
 //! Finds quantities by the grammar of estimates, with the words that bound them.
 
 use super::claim::{Bounded, Figure, Span};
-use super::lexicon::{CURRENCIES, Classes};
+use super::lexicon::{CURRENCIES, CURRENCY_CODES, Classes};
 use super::sentence::Sentence;
 use super::token::{Kind, Token};
 use crate::ingest::estimate::read_leading;
@@ -175,7 +175,13 @@ fn currency(text: &str, tokens: &[Token], start: usize, past: usize, to: usize, 
     let after = tokens.get(past).filter(|_| past < to)?;
     let by_word =
         || CURRENCIES.iter().filter(|row| !is_sign(row.0)).find(|row| after.text(text).eq_ignore_ascii_case(row.0));
-    by_sign.or_else(by_word).map(|row| row.1)
+    // `SFr10bn`
+    let clings = start.checked_sub(1).map(|at| tokens[at]).filter(|token| token.end == tokens[start].start);
+    let by_code = || {
+        let code = clings?.text(text);
+        CURRENCY_CODES.iter().find(|row| row.0 == code)
+    };
+    by_sign.or_else(by_code).or_else(by_word).map(|row| row.1)
 }
 
 /// The figure of a reading.
@@ -255,6 +261,9 @@ fn share_bounds(tokens: &[Token], found: &mut [Quantity]) {
         let joined = between.last().is_some_and(|token| token.is(Classes::AND)) && between.len() <= 7;
         let plain =
             between.iter().all(|token| token.kind == Kind::Word && !token.is(Classes::AUXILIARY.or(Classes::CLAUSE)));
+        // "At least 74 lost their lives and 125 were hurt": a verb with an object ends the phrase
+        let verb = between.iter().position(|token| token.is(Classes::VERB) && !token.is(Classes::DOCUMENT));
+        let plain = plain && verb.is_none_or(|verb| verb + 2 == between.len());
         let own = found[second].figure.clone();
         if !(shared && joined && plain && own.bound == Bounded::Exact && found[second].from == found[second].number) {
             continue;

@@ -3,9 +3,10 @@
 use super::claim::{Party, Span};
 use super::frame::{Attribution, Cited, Reach};
 use super::lexicon::{AS_SOURCE, Classes};
-use super::noun::{Scene, left};
+use super::noun::Scene;
 use super::quantity::Quantity;
 use super::source::{is_source, parties};
+use super::subject::left;
 use super::token::Kind;
 use crate::model::SourceKind;
 
@@ -108,12 +109,49 @@ pub(super) fn reach(scene: Scene<'_>, quantities: &[Quantity], attribution: &Att
     if attribution.rule == "said X" {
         return if right && pauses { Reach::Both } else { Reach::Backward };
     }
+    // "…, the office said on Saturday, raising its count to 30"
+    let pauses = pauses
+        || after_pause && {
+            let end = past_time(scene, attribution.to);
+            end > attribution.to && scene.token(end).is_none_or(|token| token.is_comma() || token.is_mark('.'))
+        };
+    let earlier = quantities.iter().any(|q| q.to <= attribution.from);
     match (left, right) {
+        (false, false) if earlier && after_pause && is_preposition => Reach::Backward,
         (true, false) if after_pause || is_preposition => Reach::Backward,
         (true, true) if is_preposition => Reach::Backward,
         (true, true) if after_pause && pauses => Reach::Backward,
         _ => Reach::Forward,
     }
+}
+
+/// Over "on Saturday", "late in the evening", "in a statement": where and when something was said.
+fn past_time(scene: Scene<'_>, from: usize) -> usize {
+    let mut at = from;
+    while at - from < 8
+        && scene.token(at).is_some_and(|token| {
+            token.kind == Kind::Number && at > from
+                || token.kind == Kind::Word
+                    && (token.is(Classes::TIME.or(Classes::ADVERB).or(Classes::DOCUMENT).or(Classes::DETERMINER))
+                        || [
+                            "on",
+                            "in",
+                            "late",
+                            "early",
+                            "at",
+                            "statement",
+                            "post",
+                            "interview",
+                            "conference",
+                            "briefing",
+                        ]
+                        .iter()
+                        .any(|word| scene.is_word(at, word)))
+        })
+    {
+        at += 1;
+    }
+    at
 }
 
 /// The next place after which another speaker may begin: a semicolon, or a contrast.
@@ -130,7 +168,13 @@ fn is_boundary(scene: Scene<'_>, at: usize) -> bool {
     let token = scene.tokens[at];
     let before = at.checked_sub(1).and_then(|at| scene.token(at));
     let paused = before.is_some_and(|token| token.is_comma() || token.is_quote() || token.is_dash());
+    // "while waiting for aid": the same clause
+    let participle = scene.token(at + 1).is_some_and(|next| {
+        let word = next.text(scene.text);
+        word.len() > 4 && word.ends_with("ing") && !next.capital
+    });
     token.is_mark(';')
-        || token.is(Classes::CONTRAST)
+        || !participle
+            && token.is(Classes::CONTRAST)
             && (paused || scene.is_word(at, "while") || scene.is_word(at, "but") || scene.is_word(at, "whereas"))
 }

@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::{Claim, Document, Extraction, Party, Span};
 use crate::model::SourceKind;
 
-/// A document with its claims.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+/// A document with its claims, as an outside program gives it back.
+#[derive(Debug, Clone, Deserialize)]
 pub struct Record {
     /// id of the document
     pub id: String,
@@ -31,7 +31,7 @@ pub struct Record {
     #[serde(default)]
     pub out_of_scope: Vec<String>,
     /// when it was published
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub date: Option<String>,
 }
 
@@ -142,24 +142,6 @@ impl<'a> Characters<'a> {
     }
 }
 
-/// The record of a document.
-#[must_use]
-pub fn record(document: &Document, found: &Extraction) -> Record {
-    let characters = Characters::of(&document.given);
-    let text = document.text();
-    let claims = found.claims.iter().enumerate();
-    Record {
-        id: document.id.clone(),
-        url: document.url().to_owned(),
-        publisher: document.publisher().to_owned(),
-        domain: String::new(),
-        passage: document.given.clone(),
-        claims: claims.map(|(at, claim)| claim_record(document, &characters, claim, at)).collect(),
-        out_of_scope: found.left_out.iter().map(|mark| mark.span.of(text).to_owned()).collect(),
-        date: Some(document.published().to_owned()).filter(|date| !date.is_empty()),
-    }
-}
-
 fn claim_record(document: &Document, characters: &Characters, claim: &Claim, at: usize) -> ClaimRecord {
     let text = document.text();
     let figure = &claim.figure;
@@ -209,11 +191,50 @@ pub fn kind_name(kind: SourceKind) -> &'static str {
     }
 }
 
+/// A [`Record`] whose claims are made when they are written.
+#[derive(Serialize)]
+struct Line<'a, C: Serialize, O: Serialize> {
+    id: &'a str,
+    url: &'a str,
+    publisher: &'a str,
+    domain: &'static str,
+    passage: &'a str,
+    claims: C,
+    out_of_scope: O,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    date: &'a str,
+}
+
+/// A list that is made while it is written.
+struct Each<F>(F);
+
+impl<I, F> Serialize for Each<F>
+where
+    I: Iterator<Item: Serialize>,
+    F: Fn() -> I,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
+
 /// Writes the record of a document as one line.
 ///
 /// # Errors
 /// Where `out` fails.
 pub fn write_record(document: &Document, found: &Extraction, out: &mut impl Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &record(document, found))?;
+    let characters = Characters::of(&document.given);
+    let claim = |(at, claim)| claim_record(document, &characters, claim, at);
+    let line = Line {
+        id: &document.id,
+        url: document.url(),
+        publisher: document.publisher(),
+        domain: "",
+        passage: &document.given,
+        claims: Each(|| found.claims.iter().enumerate().map(claim)),
+        out_of_scope: Each(|| found.left_out.iter().map(|mark| mark.span.of(document.text()))),
+        date: document.published(),
+    };
+    serde_json::to_writer(&mut *out, &line)?;
     out.write_all(b"\n")
 }

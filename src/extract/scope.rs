@@ -1,6 +1,6 @@
 //! Which attributions speak of which quantity, and in which order they make its chain.
 
-use super::frame::{Attribution, Reach};
+use super::frame::{Attribution, LABEL, Reach};
 use super::noun::Scene;
 use super::quantity::Quantity;
 use super::reach::strong_boundary_before;
@@ -38,6 +38,9 @@ pub(super) fn chain(
 
 /// Whether an attribution that stands before a quantity still speaks there.
 fn covers_forward(scene: Scene<'_>, quantities: &[Quantity], found: &[Attribution], index: usize, at: usize) -> bool {
+    if found[index].rule == LABEL {
+        return true;
+    }
     let mut end = found[index].to;
     for next in found.iter().skip(index + 1).filter(|next| next.reach != Reach::Backward && next.from < at) {
         if next.cue < end {

@@ -5,6 +5,9 @@ use super::token::{Gap, Kind, Token};
 /// More tokens than this are cut, so that no rule looks at more.
 const LONGEST: usize = 300;
 
+/// So many tokens hold a sentence, and the token after it.
+pub(super) const ENOUGH: usize = LONGEST + 2;
+
 /// A run of tokens that is read at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Sentence {
@@ -21,32 +24,50 @@ pub(super) struct Sentence {
 }
 
 /// Splits at stops, line ends and, in texts whose sentences run together, at a stop before a capital
-/// letter. Linear in the number of tokens.
+/// letter. Knows what was open when the last sentence ended.
+#[derive(Debug)]
+pub(super) struct Splitter {
+    quoted: bool,
+    paragraph: bool,
+}
+
+impl Splitter {
+    /// At the start of a text.
+    pub fn new() -> Splitter {
+        Splitter { quoted: false, paragraph: true }
+    }
+
+    /// The sentence that begins at token `from`. `None` at the end of the tokens; where more of the
+    /// text is to come, [`ENOUGH`] tokens always hold a sentence.
+    pub fn next(&mut self, tokens: &[Token], from: usize) -> Option<Sentence> {
+        let opens_quoted = self.quoted;
+        for at in from..tokens.len() {
+            match tokens[at].kind {
+                Kind::Mark('“' | '„' | '«') => self.quoted = true,
+                Kind::Mark('”' | '»') => self.quoted = false,
+                Kind::Mark('"') => self.quoted = !self.quoted,
+                _ => {}
+            }
+            if ends(tokens, at) || at + 1 - from >= LONGEST {
+                let begins_paragraph = self.paragraph;
+                let ends_quoted = self.quoted;
+                self.paragraph = tokens.get(at + 1).is_none_or(|next| next.gap == Gap::Paragraph);
+                // A quotation that is never closed ends with its paragraph.
+                self.quoted &= !self.paragraph;
+                return Some(Sentence { from, to: at + 1, opens_quoted, ends_quoted, begins_paragraph });
+            }
+        }
+        None
+    }
+}
+
+/// The sentences of tokens that are all there are.
 pub(super) fn sentences(tokens: &[Token]) -> Vec<Sentence> {
-    let mut found = Vec::new();
-    let (mut from, mut quoted, mut opened) = (0, false, false);
-    let mut paragraph = true;
-    for at in 0..tokens.len() {
-        let token = tokens[at];
-        match token.kind {
-            Kind::Mark('“' | '„' | '«') => quoted = true,
-            Kind::Mark('”' | '»') => quoted = false,
-            Kind::Mark('"') => quoted = !quoted,
-            _ => {}
-        }
-        if ends(tokens, at) || at + 1 - from >= LONGEST {
-            found.push(Sentence {
-                from,
-                to: at + 1,
-                opens_quoted: opened,
-                ends_quoted: quoted,
-                begins_paragraph: paragraph,
-            });
-            paragraph = tokens.get(at + 1).is_none_or(|next| next.gap == Gap::Paragraph);
-            // A quotation that is never closed ends with its paragraph.
-            quoted &= !paragraph;
-            (from, opened) = (at + 1, quoted);
-        }
+    let mut splitter = Splitter::new();
+    let next = |last: Option<&Sentence>| last.map_or(0, |last| last.to);
+    let mut found: Vec<Sentence> = Vec::new();
+    while let Some(sentence) = splitter.next(tokens, next(found.last())) {
+        found.push(sentence);
     }
     found
 }

@@ -62,7 +62,10 @@ fn maker(scene: Scene<'_>, phrase: Phrase) -> Option<Phrase> {
     // within the phrase: "figures from the ministry"
     let within = (head + 1..phrase.to).find(|&at| ["from", "by"].iter().any(|word| scene.is_word(at, word)));
     if let Some(at) = within {
-        return right(scene, at + 1).filter(|maker| is_source(scene, *maker)).map(|maker| apposed(scene, maker));
+        // "the report by Harbour Watch documents": the phrase ends before its verb
+        let to = if at + 1 < phrase.to { phrase.to } else { scene.to };
+        let maker = right(Scene { to, ..scene }, at + 1).filter(|maker| is_source(scene, *maker));
+        return maker.map(|maker| apposed(scene, maker));
     }
     // after it: "tolls previously given by officials"
     let mut at = phrase.to;
@@ -70,7 +73,7 @@ fn maker(scene: Scene<'_>, phrase: Phrase) -> Option<Phrase> {
     while steps < 5 {
         let token = scene.token(at)?;
         let leads = GIVEN_BY.iter().any(|word| scene.is_word(at, word));
-        if scene.is_word(at, "by") || scene.is_word(at, "from") && steps > 0 {
+        if scene.is_word(at, "by") || scene.is_word(at, "from") {
             return right(scene, at + 1).filter(|maker| is_source(scene, *maker)).map(|maker| apposed(scene, maker));
         }
         if !(leads || token.is(Classes::ADVERB) || token.text(scene.text).ends_with("ly")) {
@@ -263,8 +266,14 @@ fn kind(scene: Scene<'_>, phrase: Phrase) -> SourceKind {
         return SourceKind::Outlet;
     }
     // "the state-run Daily Worker"
-    if last.capital && head_part().any(|token| token.capital && media(token)) && !last.is(Classes::OFFICIAL) {
+    let body = last.is(Classes::AGENCY) && !media(last) && !is_agency_word(scene, last);
+    if last.capital && head_part().any(|token| token.capital && media(token)) && !last.is(Classes::OFFICIAL) && !body {
         return SourceKind::Outlet;
+    }
+    // "the Joint Chiefs of Staff" are a body
+    let holder = (head_end..phrase.to).any(|at| scene.tokens[at].is(Classes::OFFICIAL));
+    if last.text(scene.text) == "Chiefs" && !holder {
+        return SourceKind::Agency;
     }
     // "the presidential spokesman Jan Holt": a name after the role
     if last.is(Classes::OFFICIAL) {
@@ -360,6 +369,9 @@ fn role_kind(scene: Scene<'_>, phrase: Phrase) -> SourceKind {
     }
 }
 
+/// How nouns end that name people by what they do.
+const TRADES: &[&str] = &["er", "or", "ist", "ian", "man", "woman", "ant", "eer", "herd"];
+
 /// A guess for a name without any known word: capitals only are a body, others a person.
 fn by_letters(scene: Scene<'_>, phrase: Phrase) -> SourceKind {
     let first = scene.tokens[phrase.from];
@@ -373,7 +385,23 @@ fn by_letters(scene: Scene<'_>, phrase: Phrase) -> SourceKind {
         word.len() >= 2 && word.chars().all(|c| c.is_uppercase() || c == '-' || c == '.')
     });
     let hyphenated = words.len() == 1 && words[0].text(scene.text).contains('-');
+    // "a local hunter", "a trader", "a pharmacist"
+    let trade = first.is(Classes::INDEFINITE)
+        && words.last().is_some_and(|token| {
+            let word = token.text(scene.text);
+            !token.capital && word.len() > 4 && TRADES.iter().any(|ending| word.ends_with(ending))
+        });
+    if trade {
+        return SourceKind::Person;
+    }
     if acronym || hyphenated || first.is(Classes::DETERMINER) || words.iter().any(|token| token.is(Classes::DEMONYM)) {
+        return SourceKind::Agency;
+    }
+    // "Osterland's air force"
+    let possessed = words.len() > 1
+        && words.last().is_some_and(|token| !token.capital)
+        && words.iter().any(|token| token.text(scene.text).ends_with("'s") || token.text(scene.text).ends_with("’s"));
+    if possessed {
         return SourceKind::Agency;
     }
     if words.iter().any(|token| token.capital) { SourceKind::Person } else { SourceKind::Agency }

@@ -67,67 +67,102 @@ impl Token {
     }
 }
 
-/// Cuts a text into tokens. Linear in its length.
-pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
-    let bytes = text.as_bytes();
-    let mut found = Vec::with_capacity(text.len() / 5);
-    let mut at = 0;
-    let mut gap = Gap::Paragraph;
-    let mut lower = String::new();
-    while let Some(c) = char_at(text, at) {
-        if c.is_whitespace() || c.is_control() || is_invisible(c) {
-            gap = match (gap, c) {
-                (Gap::Line, '\n') | (_, '\u{2029}') | (Gap::Paragraph, _) => Gap::Paragraph,
-                (_, '\n' | '\u{2028}') => Gap::Line,
-                (Gap::None, c) if !is_invisible(c) => Gap::Space,
-                (other, _) => other,
-            };
-            at += c.len_utf8();
-            continue;
-        }
-        // marks of emphasis around words
-        if c == '*' {
-            at += 1;
-            continue;
-        }
-        // two single marks are a double one
-        let doubled = matches!(c, '’' | '‘' | '\'') && char_at(text, at + c.len_utf8()) == Some(c);
-        let end = match c {
-            _ if doubled => at + 2 * c.len_utf8(),
-            '0'..='9' => number_end(text, at),
-            c if c.is_alphabetic() => word_end(text, at),
-            _ => at + c.len_utf8(),
-        };
-        let kind = match c {
-            '’' if doubled => Kind::Mark('”'),
-            '‘' if doubled => Kind::Mark('“'),
-            '\'' if doubled => Kind::Mark('"'),
-            '0'..='9' => Kind::Number,
-            c if c.is_alphabetic() => Kind::Word,
-            _ => Kind::Mark(c),
-        };
-        let classes = match kind {
-            // US and WHO are no pronouns.
-            Kind::Word if matches!(&text[at..end], "US" | "WHO" | "IT") => Classes::AGENCY.or(Classes::DEMONYM),
-            Kind::Word if c.is_uppercase() && !found.is_empty() && MASTHEADS.contains(&bare(&text[at..end])) => {
-                lexicon.classes(&text[at..end], &mut lower).or(Classes::OUTLET)
-            }
-            Kind::Word
-                if c.is_uppercase()
-                    && found.last().is_some_and(|before: &Token| before.capital)
-                    && BODIES.contains(&bare(&text[at..end])) =>
-            {
-                lexicon.classes(&text[at..end], &mut lower).or(Classes::AGENCY)
-            }
-            Kind::Word => lexicon.classes(&text[at..end], &mut lower),
-            _ => Classes::NONE,
-        };
-        found.push(Token { start: at, end, kind, gap, classes, capital: c.is_uppercase() });
-        gap = Gap::None;
-        at = end;
-        debug_assert!(at <= bytes.len());
+/// Cuts a text into tokens, a stretch at a time. Linear in the length of the text.
+#[derive(Debug)]
+pub(super) struct Tokenizer<'a> {
+    text: &'a str,
+    lexicon: &'a Lexicon,
+    at: usize,
+    gap: Gap,
+    /// the token before, if any
+    last: Option<Token>,
+    /// room to work in
+    lower: String,
+}
+
+impl<'a> Tokenizer<'a> {
+    /// At the start of a text.
+    pub fn new(text: &'a str, lexicon: &'a Lexicon) -> Tokenizer<'a> {
+        Tokenizer { text, lexicon, at: 0, gap: Gap::Paragraph, last: None, lower: String::new() }
     }
-    found
+
+    fn classes(&mut self, c: char, word: &str) -> Classes {
+        // US and WHO are no pronouns.
+        if matches!(word, "US" | "WHO" | "IT") {
+            return Classes::AGENCY.or(Classes::DEMONYM);
+        }
+        let known = self.lexicon.classes(word, &mut self.lower);
+        if c.is_uppercase() && self.last.is_some() && MASTHEADS.contains(&bare(word)) {
+            return known.or(Classes::OUTLET);
+        }
+        if c.is_uppercase() && self.last.is_some_and(|before| before.capital) && BODIES.contains(&bare(word)) {
+            return known.or(Classes::AGENCY);
+        }
+        known
+    }
+}
+
+impl Iterator for Tokenizer<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        let text = self.text;
+        while let Some(c) = char_at(text, self.at) {
+            let at = self.at;
+            if let Some(length) = escape(text, at, c) {
+                self.at += length;
+                continue;
+            }
+            if c.is_whitespace() || c.is_control() || is_invisible(c) {
+                self.gap = match (self.gap, c) {
+                    (Gap::Line, '\n') | (_, '\u{2029}') | (Gap::Paragraph, _) => Gap::Paragraph,
+                    (_, '\n' | '\u{2028}') => Gap::Line,
+                    (Gap::None, c) if !is_invisible(c) => Gap::Space,
+                    (other, _) => other,
+                };
+                self.at += c.len_utf8();
+                continue;
+            }
+            // marks of emphasis around words
+            if c == '*' {
+                self.at += 1;
+                continue;
+            }
+            // two single marks are a double one
+            let doubled = matches!(c, '’' | '‘' | '\'') && char_at(text, at + c.len_utf8()) == Some(c);
+            let end = match c {
+                _ if doubled => at + 2 * c.len_utf8(),
+                '0'..='9' => number_end(text, at),
+                c if c.is_alphabetic() => word_end(text, at),
+                _ => at + c.len_utf8(),
+            };
+            let kind = match c {
+                '’' if doubled => Kind::Mark('”'),
+                '‘' if doubled => Kind::Mark('“'),
+                '\'' if doubled => Kind::Mark('"'),
+                '0'..='9' => Kind::Number,
+                c if c.is_alphabetic() => Kind::Word,
+                _ => Kind::Mark(c),
+            };
+            let classes = if kind == Kind::Word { self.classes(c, &text[at..end]) } else { Classes::NONE };
+            let token = Token { start: at, end, kind, gap: self.gap, classes, capital: c.is_uppercase() };
+            (self.at, self.gap, self.last) = (end, Gap::None, Some(token));
+            return Some(token);
+        }
+        None
+    }
+}
+
+/// All tokens of a text.
+pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
+    Tokenizer::new(text, lexicon).collect()
+}
+
+/// The length of an escape sequence of a terminal (ECMA-48): `ESC [`, parameters, one letter.
+fn escape(text: &str, at: usize, c: char) -> Option<usize> {
+    let inner = text.get(at..).filter(|_| c == '\u{1b}')?.strip_prefix("\u{1b}[")?;
+    let end = inner.bytes().take(32).position(|byte| (0x40..=0x7e).contains(&byte))?;
+    inner.is_char_boundary(end + 1).then_some(end + 3)
 }
 
 /// A word without its possessive ending.
@@ -182,6 +217,9 @@ fn clings(text: &str, at: usize) -> bool {
     text.get(at + 1..).is_some_and(|rest| rest.chars().next().is_some_and(char::is_alphabetic))
 }
 
+/// Codes of money that digits may cling to.
+const PREFIXES: &[&str] = &["SFr", "CHF", "USD", "EUR", "GBP", "RM", "Rp", "Tk", "Rs"];
+
 /// The end of a word: `U.S.`, `Mr.`, `Korea’s`, `Agence France-Presse` is two, `http://x` is one.
 fn word_end(text: &str, start: usize) -> usize {
     let mut at = start;
@@ -195,6 +233,8 @@ fn word_end(text: &str, start: usize) -> usize {
             '.' => letters == 1 && inner() || is_site(text, start, next),
             ':' => text.get(at..).is_some_and(|rest| rest.starts_with("://")),
             '/' => text.get(start..at).is_some_and(|head| head.contains("://") || head.ends_with(':')),
+            // the money of `SFr10bn`
+            c if c.is_ascii_digit() => !text.get(start..at).is_some_and(|head| PREFIXES.contains(&head)),
             c => c.is_alphanumeric(),
         };
         if !joins {
@@ -224,7 +264,7 @@ fn is_abbreviation(word: &str) -> bool {
         "Dec", "Mon", "Tue", "Tues", "Wed", "Thu", "Thurs", "Fri", "vs", "approx", "ca", "est", "Inc", "Ltd", "Corp",
         "Brig", "Pvt", "Ave", "Mt", "Ft", "al",
     ];
-    word.len() <= 6 && SHORT.contains(&word) || word.len() == 1 && word.starts_with(char::is_uppercase)
+    word.len() <= 6 && SHORT.contains(&word) || word.len() == 1 && word != "X" && word.starts_with(char::is_uppercase)
 }
 
 #[cfg(test)]
@@ -244,6 +284,7 @@ mod tests {
         assert_eq!(cut("the U.S. Navy"), ["the", "U.S.", "Navy"]);
         assert_eq!(cut("27-hundred on 3 Dec. at 155mm"), ["27-hundred", "on", "3", "Dec.", "at", "155mm"]);
         assert_eq!(cut("30-40,000"), ["30", "-", "40,000"]);
+        assert_eq!(cut("paid SFr61.2bn on X. Then"), ["paid", "SFr", "61.2bn", "on", "X", ".", "Then"]);
         assert_eq!(cut("(IOM) said"), ["(", "IOM", ")", "said"]);
         assert_eq!(cut("see example.org. Then"), ["see", "example.org", ".", "Then"]);
     }

@@ -135,8 +135,20 @@ fn noun(text: &str, tokens: &[Token], sentence: Sentence, from: usize) -> Option
             });
         let modifies = plural_next
             || condition && tokens.get(at + 1).is_some_and(|next| at + 1 < sentence.to && next.is(Classes::PEOPLE));
-        let ends = token.is(STOPS) && !document && !modifies && !token.is(Classes::PEOPLE);
+        // "151 warranty claims": a noun after a noun that describes it
+        let compound = matches!(word, "claims" | "posts" | "counts" | "calls" | "votes" | "works" | "strikes")
+            && head.is_some_and(|head| !is_plural(text, tokens[head]) && !tokens[head].capital)
+            && from.checked_sub(1).is_some_and(|number| !tokens[number].text(text).eq_ignore_ascii_case("one"));
+        let ends = token.is(STOPS) && !document && !modifies && !compound && !token.is(Classes::PEOPLE);
+        // "14 seriously hurt"
+        let manner = word.ends_with("ly")
+            && !token.capital
+            && word.len() > 5
+            && tokens
+                .get(at + 1)
+                .is_some_and(|next| at + 1 < sentence.to && (next.is(Classes::VERB) || is_participle(next.text(text))));
         if ends
+            || manner
             || token.is(Classes::ADVERB) && head.is_some()
             || is_participle(word) && head.is_some_and(|h| is_plural(text, tokens[h]))
         {
@@ -161,10 +173,55 @@ fn noun(text: &str, tokens: &[Token], sentence: Sentence, from: usize) -> Option
     if is_participle(word) && !is_plural(text, tokens[head]) {
         return None;
     }
-    let nationals = tokens[head].capital && head == first && word.ends_with('s');
+    let nationals = tokens[head].capital && head == first && names_a_people(word);
     let unit = if nationals { "person".to_owned() } else { unit_of(word) };
     let start = tokens[first.min(head)].start;
     Some(Counted { unit, subject: Span { start, end: tokens[head].end } })
+}
+
+/// "Syrians", "Israelis", "Poles"; not "Cybertrucks".
+fn names_a_people(word: &str) -> bool {
+    const PEOPLES: &[&str] = &[
+        "Poles",
+        "Turks",
+        "Kurds",
+        "Greeks",
+        "Serbs",
+        "Croats",
+        "Czechs",
+        "Finns",
+        "Danes",
+        "Swedes",
+        "Arabs",
+        "Jews",
+        "Hindus",
+        "Sikhs",
+        "Muslims",
+        "Houthis",
+        "Uyghurs",
+        "Uighurs",
+        "Scots",
+        "Spaniards",
+        "Druze",
+        "Alawites",
+        "Shiites",
+        "Sunnis",
+        "Yazidis",
+        "Filipinos",
+        "Slovaks",
+        "Dutch",
+        "French",
+        "British",
+        "Rohingya",
+        "Cypriots",
+        "Kazakhs",
+        "Uzbeks",
+        "Tajiks",
+        "Afghans",
+        "Catholics",
+    ];
+    let endings = ["ans", "ese", "ens", "alis", "aqis", "audis", "eshis", "anis", "aitis", "atis", "enis"];
+    endings.iter().any(|ending| word.ends_with(ending)) || PEOPLES.contains(&word)
 }
 
 /// What "the number of crates" before a quantity counts.

@@ -1,11 +1,12 @@
 //! Verbs of saying: who says it, to whom, and how the sentence is turned round.
 
 use super::claim::{Party, Span};
-use super::frame::{Attribution, Reach, TRACE};
+use super::frame::{Attribution, Reach, TRACE, TRACE_BACK};
 use super::frame::{aside, traced_to};
 use super::lexicon::{Classes, Frame, SEEN, SOURCE_NOUNS};
-use super::noun::{Phrase, Scene, before_participle, before_verb, is_noun_here, left, right};
+use super::noun::{Phrase, Scene, before_participle, is_noun_here, right};
 use super::source::{apposed, is_source, parties, party};
+use super::subject::{before_verb, left};
 use super::token::Kind;
 use crate::model::SourceKind;
 
@@ -30,6 +31,14 @@ pub(super) fn verb(scene: Scene<'_>, at: usize, frame: Frame, last: Option<&Attr
     if corroborates {
         return None;
     }
+    // "revised its figure to 40": whoever does that gives the figure
+    let figure = |at: usize| {
+        scene.token(at).is_some_and(|token| token.is(Classes::DOCUMENT))
+            || ["number", "total", "forecast"].iter().any(|word| scene.is_word(at, word))
+    };
+    if REVISIONS.contains(&word.as_str()) && !(at + 1..at + 6).any(figure) {
+        return None;
+    }
     let named =
         token.capital && at > scene.from && scene.tokens[at - 1].capital && token.gap <= super::token::Gap::Space;
     let negated = between().any(|token| token.is(Classes::NEGATION)) && frame != Frame::Deny;
@@ -39,79 +48,104 @@ pub(super) fn verb(scene: Scene<'_>, at: usize, frame: Frame, last: Option<&Attr
     if named || negated || infinitive || participle || is_noun(scene, at, &word) {
         return None;
     }
+    let mut found = speech(scene, at, end, frame, last)?;
+    if frame == Frame::Cite
+        && let Some(own) = found.parties.get_mut(found.speaker).filter(|own| is_initials(scene, own, found.from, end))
+    {
+        own.kind = SourceKind::Outlet;
+    }
+    objects(scene, at, frame, &mut found)?;
+    Some(found)
+}
+
+/// Who speaks by a verb.
+fn speech(scene: Scene<'_>, at: usize, end: usize, frame: Frame, last: Option<&Attribution>) -> Option<Attribution> {
+    let cue = Span { start: scene.tokens[at].start, end: scene.tokens[at].end };
     let mut speaker = 0;
-    let (mut named, from, rule) = match subject(scene, at, end, frame) {
-        Some((phrase, rule)) => {
-            let cue = Span { start: token.start, end: token.end };
-            let parties =
+    // "according to the Courier, which cited": whoever was named right before
+    let which = last.filter(|last| {
+        last.rule == "according to"
+            && end > last.to
+            && end - last.to <= 2
+            && scene.tokens[end - 1].is(Classes::RELATIVE)
+            && scene.tokens[last.to..end - 1].iter().all(|token| token.is_comma())
+    });
+    let (named, from, rule) = match (subject(scene, at, end, frame), which) {
+        (Some((phrase, rule)), _) => {
+            let mut parties =
                 if is_source(scene, phrase) { parties(scene, phrase, cue) } else { vec![party(scene, phrase, cue)] };
-            let mut parties = parties;
             if let Some(outer) = seen_by(scene, phrase, cue)
                 && !parties.iter().any(|party| party.name == outer.name)
             {
                 parties.insert(0, outer);
             }
             speaker = parties.len() - 1;
+            parties.extend(briefed_by(scene, phrase, cue));
             (parties, phrase.start, rule)
         }
+        (None, Some(last)) => {
+            speaker = last.parties.len().saturating_sub(1);
+            (last.parties.clone(), end - 1, "who said")
+        }
         // "dismissed the figure and gave its own": the same subject
-        None if end > scene.from && scene.tokens[end - 1].is(Classes::AND) => {
+        (None, None) if end > scene.from && scene.tokens[end - 1].is(Classes::AND) => {
             let last = last.filter(|last| last.cue < at && at - last.cue < 30 && last.rule != "according to")?;
             (last.parties.clone(), end - 1, "same subject")
         }
-        None => return None,
+        (None, None) => return None,
     };
-    let inverted = rule == "said X";
-    let mut to = at + 1;
-    if inverted {
-        to = right(scene, at + 1).map_or(to, |phrase| phrase.to);
-    }
-    match frame {
-        Frame::Tell => {
-            let listener = right(scene, at + 1)?;
-            to = listener.to;
-            let cue = Span { start: token.start, end: token.end };
-            if let Some(outer) = relay(scene, listener, cue) {
-                named.insert(0, outer);
-                speaker += 1;
-            }
-        }
-        Frame::Cite => {
-            if let Some(own) = named.get_mut(speaker).filter(|own| is_initials(scene, own, from, end)) {
-                own.kind = SourceKind::Outlet;
-            }
-            let cue = Span { start: token.start, end: token.end };
-            if let Some((work, giver)) = quoted_work(scene, at + 1) {
-                to = giver.to;
-                named.extend(parties(scene, giver, cue));
-                named.push(party(scene, work, cue));
-            } else {
-                let object = object(scene, at + 1)?;
-                to = object.to;
-                named.extend(parties(scene, object, cue));
-            }
-        }
-        Frame::Trace => {
-            let object = traced_to(scene, at)?;
-            let cue = Span { start: token.start, end: token.end };
-            named.extend(parties(scene, object, cue));
-            let attribution = Attribution {
-                parties: named,
-                speaker,
-                from,
-                cue: at,
-                to,
-                reach: Reach::Forward,
-                denies: false,
-                rule: TRACE,
-            };
-            return Some(attribution);
-        }
-        _ => {}
-    }
+    let inverted = if rule == "said X" { right(scene, at + 1) } else { None };
+    let to = inverted.map_or(at + 1, |phrase| phrase.to);
     let denies = frame == Frame::Deny;
     Some(Attribution { parties: named, speaker, from, cue: at, to, reach: Reach::Both, denies, rule })
 }
+
+/// Adds whom the objects of a verb name. `None` where the verb lacks the object that it needs.
+fn objects(scene: Scene<'_>, at: usize, frame: Frame, found: &mut Attribution) -> Option<()> {
+    let cue = Span { start: scene.tokens[at].start, end: scene.tokens[at].end };
+    // "reported to the ministry that"
+    let reported_to =
+        frame == Frame::Say && scene.word(at).to_ascii_lowercase().starts_with("report") && scene.is_word(at + 1, "to");
+    match frame {
+        Frame::Tell | Frame::Say if frame == Frame::Tell || reported_to => {
+            let listener = right(scene, at + 1 + usize::from(reported_to));
+            let Some(listener) = listener.filter(|listener| !reported_to || is_source(scene, *listener)) else {
+                return reported_to.then_some(());
+            };
+            let outer = relay(scene, listener, cue);
+            if !reported_to || outer.is_some() {
+                found.to = listener.to;
+            }
+            found.speaker += usize::from(outer.is_some());
+            found.parties.splice(0..0, outer);
+        }
+        Frame::Cite => {
+            if let Some((work, giver)) = quoted_work(scene, at + 1) {
+                found.to = giver.to;
+                found.parties.extend(parties(scene, giver, cue));
+                found.parties.push(party(scene, work, cue));
+            } else {
+                let object = object(scene, at + 1)?;
+                found.to = object.to;
+                found.parties.extend(parties(scene, object, cue));
+            }
+        }
+        Frame::Trace => {
+            let relative = scene.is_word(at + 1, "to")
+                && (scene.from.max(at.saturating_sub(4))..at).any(|at| scene.tokens[at].is(Classes::RELATIVE));
+            let object = if relative { right(scene, at + 2) } else { traced_to(scene, at) };
+            let object = object.filter(|object| is_source(scene, *object))?;
+            found.parties.extend(parties(scene, object, cue));
+            (found.reach, found.rule) = if relative { (Reach::Backward, TRACE_BACK) } else { (Reach::Forward, TRACE) };
+        }
+        _ => {}
+    }
+    Some(())
+}
+
+/// Verbs that give a figure where a figure is their object.
+const REVISIONS: &[&str] =
+    &["revised", "revises", "raised", "raises", "lowered", "lowers", "updated", "increased", "reduced", "corrected"];
 
 /// A name in capitals alone that quotes others, as in "the OPT quoted officials": a medium.
 fn is_initials(scene: Scene<'_>, own: &Party, from: usize, end: usize) -> bool {
@@ -140,6 +174,14 @@ fn seen_by(scene: Scene<'_>, phrase: Phrase, cue: Span) -> Option<Party> {
     let seen = SEEN.iter().any(|word| scene.is_word(turn, word)) && scene.is_word(turn + 1, "by") || leaked;
     let outlet = right(scene, turn + 2).filter(|outlet| seen && is_source(scene, *outlet))?;
     Some(party(scene, outlet, cue))
+}
+
+/// Who told those who speak: "lawmakers briefed by the service".
+fn briefed_by(scene: Scene<'_>, phrase: Phrase, cue: Span) -> Option<Party> {
+    let (turn, _) = phrase.role?;
+    let told = ["briefed", "informed", "told", "notified"].iter().any(|word| scene.is_word(turn, word));
+    let giver = right(scene, turn + 2).filter(|_| told && scene.is_word(turn + 1, "by"))?;
+    is_source(scene, giver).then(|| party(scene, giver, cue))
 }
 
 /// "was quoted by the paper as saying".
@@ -202,6 +244,7 @@ fn is_noun(scene: Scene<'_>, at: usize, word: &str) -> bool {
         "document",
         "reveal",
         "projects",
+        "expect",
     ];
     const THIRD: &[&str] = &[
         "reports",
@@ -242,6 +285,13 @@ fn is_noun(scene: Scene<'_>, at: usize, word: &str) -> bool {
         link && brought && scene.word(place - 1).ends_with('s') && scene.tokens[place - 1].is(Classes::DOCUMENT)
     });
     let plural = plural || seen;
+    // "A United Nations report says": a verb of its own follows
+    let verb_next = scene.token(at + 1).is_some_and(|next| {
+        next.is(Classes::CUE) && !next.is(Classes::DOCUMENT) && !next.capital && !scene.is_word(at + 1, "saying")
+    });
+    if BASE.contains(&word) && verb_next {
+        return true;
+    }
     let third = ["he", "she", "it", "who", "which"].contains(&prior.as_str());
     if BASE.contains(&word) {
         return !(plural || before.is(Classes::AUXILIARY) || prior == "who")
@@ -307,7 +357,9 @@ fn subject(scene: Scene<'_>, at: usize, end: usize, frame: Frame) -> Option<(Phr
         return None;
     }
     let whole = strong && (scene.tokens[phrase.from].is(Classes::DETERMINER) || scene.tokens[phrase.from].capital);
-    let counted = (phrase.from + 1..phrase.to).any(|at| scene.tokens[at].kind == Kind::Number);
+    // "Radio Lanta 9" ends with a number, and counts nothing
+    let counted = (phrase.from + 1..phrase.to)
+        .any(|at| scene.tokens[at].kind == Kind::Number && !(at + 1 == phrase.to && scene.tokens[at - 1].capital));
     ((is_source(scene, phrase) || whole) && !counted)
         .then_some((phrase, if phrase.role.is_some() { "subject with aside" } else { "subject" }))
 }
@@ -355,6 +407,13 @@ pub(super) fn relay(scene: Scene<'_>, listener: Phrase, cue: Span) -> Option<Par
         token.is(Classes::LISTENER) && (!token.capital || token.is(Classes::AGENCY))
             || token.is(Classes::PRONOUN) && !token.capital
     });
+    let any_named = scene.tokens[listener.from..listener.to].iter().any(|token| token.capital);
+    let place = (listener.from..listener.to).find(|&at| scene.is_word(at, "in") || scene.is_word(at, "at"));
+    let event = scene.tokens[listener.from..place.unwrap_or(listener.to)].iter().all(|token| !token.capital);
+    // "told a press briefing in Oby"
+    if only_listens && (!any_named || event) {
+        return None;
+    }
     let mut heard = party(scene, listener, cue);
     let known = (listener.from..listener.to).any(|at| scene.tokens[at].is(super::lexicon::SOURCE_NOUNS));
     let named = scene.tokens[listener.from..listener.to].iter().any(|token| token.capital);

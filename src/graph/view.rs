@@ -11,10 +11,16 @@ pub struct View {
 }
 
 impl View {
-    /// Everything, or everything published by a date.
+    /// Everything, or everything published by a date. Cost: one look at each claim.
     #[must_use]
     pub fn new(case: &Case, as_of: Option<Date>) -> View {
         View { as_of, latest: case.latest_date() }
+    }
+
+    /// The same case as of another date. Unlike [`View::new`] it looks at no claim.
+    #[must_use]
+    pub fn on(self, as_of: Option<Date>) -> View {
+        View { as_of, ..self }
     }
 
     /// Whether a claim is seen. One dated only to the month is seen when the month is over; one

@@ -53,6 +53,8 @@ pub struct Draft {
     pub sources: Vec<Row>,
     /// rows of questions.csv
     pub questions: Vec<Row>,
+    /// rows of resolutions.csv
+    pub resolutions: Vec<Row>,
     /// name of the format, before the names of columns that are carried through
     format: &'static str,
     known_questions: BTreeSet<String>,
@@ -68,6 +70,7 @@ impl Draft {
             claims: Vec::new(),
             sources: Vec::new(),
             questions: Vec::new(),
+            resolutions: Vec::new(),
             format,
             known_questions: BTreeSet::new(),
             known_sources: BTreeSet::new(),
@@ -112,9 +115,11 @@ impl Draft {
     #[must_use]
     pub fn files(&self) -> (Vec<(&'static str, Vec<u8>)>, Vec<u64>) {
         let mut files = Vec::new();
-        for (name, known, rows) in
-            [("questions.csv", questions::COLUMNS, &self.questions), ("sources.csv", sources::COLUMNS, &self.sources)]
-        {
+        for (name, known, rows) in [
+            ("questions.csv", questions::COLUMNS, &self.questions),
+            ("sources.csv", sources::COLUMNS, &self.sources),
+            ("resolutions.csv", questions::RESOLUTION_COLUMNS, &self.resolutions),
+        ] {
             if !rows.is_empty() {
                 files.push((name, written(known, rows).0));
             }

@@ -32,6 +32,7 @@ const CLAIM_CELLS: &[&str] = &[
 ];
 const QUESTION_CELLS: &[&str] =
     &["question", "unit", "measure", "scale", "min", "max", "place", "opened", "closed", "group", "note"];
+const SETTLED_CELLS: &[&str] = &["value", "low", "high", "resolved", "authority", "url", "note"];
 const SOURCE_CELLS: &[&str] = &["source", "parent", "country", "reliability"];
 
 /// The objects of a bundle.
@@ -79,6 +80,7 @@ pub fn read(text: &str, file: &str, draft: &mut Draft, problems: &mut Problems) 
     }
     for &object in bundle.of("report") {
         draft.question(bundle.question(object));
+        bundle.settled(object, draft);
     }
     for &object in bundle.of("note") {
         bundle.note(object, draft, problems);
@@ -171,6 +173,13 @@ impl<'a> Bundle<'a> {
             }
             None => row.with("question", report.text_of("id")),
         }
+    }
+
+    /// The settled value of a question of our export.
+    fn settled(&self, report: Json<'a>, draft: &mut Draft) {
+        let Some((own, settled)) = self.own(report).and_then(|own| Some((own, own.get("settled")?))) else { return };
+        let row = Row::new(report.place()).with("question", own.text_of("question"));
+        draft.resolutions.push(SETTLED_CELLS.iter().fold(row, |row, cell| row.with(cell, settled.text_of(cell))));
     }
 
     fn note(&self, object: Json<'a>, draft: &mut Draft, problems: &mut Problems) {

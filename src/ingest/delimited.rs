@@ -34,14 +34,16 @@ pub struct Delimited<R> {
     columns: Vec<String>,
     header_line: u64,
     header: Vec<u8>,
+    /// the columns that the file must have
+    wanted: String,
 }
 
 impl<R: Read> Delimited<R> {
-    /// Reads the header. A file that has none is a problem, and has no rows.
+    /// Reads the header. A file that has none is a problem, which names the columns that are `wanted`, and has no rows.
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn new(reader: R, file: String, limits: Limits, problems: &mut Problems) -> io::Result<Self> {
+    pub fn new(reader: R, file: String, limits: Limits, wanted: String, problems: &mut Problems) -> io::Result<Self> {
         let mut rows = Delimited {
             reader,
             file,
@@ -58,6 +60,7 @@ impl<R: Read> Delimited<R> {
             columns: Vec::new(),
             header_line: 1,
             header: Vec::new(),
+            wanted,
         };
         rows.grow(STEP)?;
         if let Some((what, remedy)) = not_text(&rows.buffer) {
@@ -108,8 +111,8 @@ impl<R: Read> Delimited<R> {
                 continue;
             }
             if is_comment || is_blank {
-                let remedy = "the first line must name the columns: question,publisher,estimate";
-                problems.push(file_problem(&self.file, 0, "the file is empty", remedy));
+                let remedy = format!("the first line must name the columns: {}", self.wanted);
+                problems.push(file_problem(&self.file, 0, "the file is empty", &remedy));
                 self.stop();
             } else {
                 self.delimiter = delimiter(line);

@@ -177,6 +177,12 @@ fn coefficient(here: Cursor<'_>, decimal: Decimal) -> Result<Option<(Term, Curso
         return Ok(Some((term(number, Form::Digits), end)));
     }
     if let Some((value, end)) = below_hundred(here) {
+        // "one-point-two million", as it is spoken
+        let point = tied(end).0.phrase("point").map(|next| tied(next).0).and_then(below_hundred);
+        if let Some((tenths, end)) = point.filter(|(tenths, _)| *tenths < 10) {
+            let number = Number::parts(u128::from(value) * 10 + u128::from(tenths), 10);
+            return Ok(Some((term(number, Form::Words), end)));
+        }
         return Ok(Some((term(Number::of(Numeral::integer(value.into())), Form::Words), end)));
     }
     let end = article(here).unwrap_or(here);

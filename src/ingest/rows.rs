@@ -8,6 +8,7 @@ use super::Input;
 use super::control::is_override;
 use super::delimited::Delimited;
 use super::digits::Decimal;
+use super::header::Known;
 use super::jsonl::JsonLines;
 use super::limits::Limits;
 use super::problem::{Place, Problem, Problems, Severity};
@@ -46,13 +47,21 @@ pub trait Rows {
 ///
 /// # Errors
 /// Where the file cannot be opened or read.
-pub fn open(path: &Path, limits: Limits, input: &Input, problems: &mut Problems) -> io::Result<Box<dyn Rows>> {
+pub fn open(
+    path: &Path,
+    known: &[Known],
+    limits: Limits,
+    input: &Input,
+    problems: &mut Problems,
+) -> io::Result<Box<dyn Rows>> {
     let file = path.display().to_string();
+    let required: Vec<&str> = known.iter().filter(|column| column.required).map(|column| column.name).collect();
+    let wanted = required.join(",");
     let reader = BufReader::with_capacity(1 << 16, input.watch(File::open(path)?.take(limits.file.saturating_add(1))));
     if is_json_lines(path) {
         Ok(Box::new(JsonLines::new(reader, file, limits)))
     } else {
-        Ok(Box::new(Delimited::new(reader, file, limits, problems)?))
+        Ok(Box::new(Delimited::new(reader, file, limits, wanted, problems)?))
     }
 }
 

@@ -35,7 +35,7 @@ impl Table {
         input: &Input,
         problems: &mut Problems,
     ) -> io::Result<Table> {
-        let rows = rows::open(path, limits, input, problems)?;
+        let rows = rows::open(path, known, limits, input, problems)?;
         let mut table = Table { rows, header: Header::new(known), row: 0 };
         if !table.rows.columns().is_empty() {
             table.header.update(&*table.rows, problems);

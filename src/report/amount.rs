@@ -48,9 +48,29 @@ pub fn amount_beside(number: f64, width: f64) -> String {
     if width > 0.0 && number.abs() < 1e-3 * width && number.abs() < 1e-4 {
         return "0".to_owned();
     }
+    spelled(number, digits_beside(number, width))
+}
+
+/// Digits of a number that a width bears.
+fn digits_beside(number: f64, width: f64) -> i32 {
     let orders = (number.abs() / width).log10();
-    let digits = if orders.is_finite() && width > 0.0 { (orders.floor() as i32 + 2).clamp(3, 15) } else { 3 };
-    spelled(number, digits)
+    if orders.is_finite() && width > 0.0 { (orders.floor() as i32 + 2).clamp(3, 15) } else { 3 }
+}
+
+/// The same digits as a number, for tables that people read: 4,533.13 beside 8,900 is 4,530.
+///
+/// ```
+/// assert_eq!(sayso::report::rounded_beside(4_533.13, 8_900.0), 4_530.0);
+/// assert_eq!(sayso::report::rounded_beside(8_175_133.24, 1.7), 8_175_133.2);
+/// ```
+#[must_use]
+pub fn rounded_beside(number: f64, width: f64) -> f64 {
+    if !number.is_finite() || number == 0.0 {
+        return number;
+    }
+    let digits = digits_beside(number, width);
+    // By decimal text, so that the digits are all there are.
+    format!("{number:.*e}", digits as usize - 1).parse().unwrap_or(number)
 }
 
 /// "1 claim", "2 claims".

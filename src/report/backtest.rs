@@ -70,7 +70,8 @@ pub fn write_backtest(
     let on_scale: Vec<_> = predictions.iter().filter_map(|prediction| measured(case, prediction)).collect();
     let scores = scores(&on_scale, predictions.len() - on_scale.len());
     let Scores { scored, missing, wis, width, crps, log_score, mae, rmse, off, .. } = &scores;
-    writeln!(out, "{}", paint.bold(format!("{scored} settled questions predicted, {missing} without consensus")))?;
+    let questions = super::counted(*scored, "settled question", "settled questions");
+    writeln!(out, "{}", paint.bold(format!("{questions} predicted, {missing} without consensus")))?;
     if *scored == 0 {
         return Ok(());
     }
@@ -99,14 +100,18 @@ pub fn write_backtest(
     }
     writeln!(out, "\n  weighted interval score {wis:.4}, CRPS {crps:.4}, log score {log_score:.3}")?;
     writeln!(out, "  width of the 90 % range {width:.4} on the scale of the questions")?;
-    writeln!(
-        out,
-        "  median: mean absolute error {mae:.6}, root mean square {rmse:.6}; off by more than 1 %: {:.1} %",
-        100.0 * off
-    )?;
+    let mut units = predictions.iter().map(|prediction| &case.question(prediction.question).unit);
+    let first = units.next();
+    // Errors in persons and in euros have no mean.
+    let errors = if units.all(|unit| Some(unit) == first) {
+        format!("mean absolute error {mae:.6}, root mean square {rmse:.6}; ")
+    } else {
+        String::new()
+    };
+    writeln!(out, "  median: {errors}off by more than 1 %: {:.1} %", 100.0 * off)?;
     writeln!(out, "\n  where the settled values fell (| marks what is expected)")?;
     for bin in &scores.pit {
-        let at = |share: f64| (share * 120.0).round() as usize;
+        let at = |share: f64| (share * 120.0).round().min(60.0) as usize;
         let mut bar: Vec<char> = "#".repeat(at(bin.share)).chars().collect();
         let mark = at(bin.to - bin.from);
         bar.resize(bar.len().max(mark + 1), ' ');

@@ -11,16 +11,21 @@ use super::table::{Cell, Table};
 /// Where `out` fails.
 pub fn write_csv(table: &Table<'_>, out: &mut impl Write) -> io::Result<()> {
     let header: Vec<Cell<'_>> = table.header().map(Cell::from).collect();
-    for row in std::iter::once(&header).chain(&table.rows) {
-        for (at, cell) in row.iter().enumerate() {
-            if at > 0 {
-                out.write_all(b",")?;
-            }
-            out.write_all(quoted(&defused(cell)).as_bytes())?;
+    std::iter::once(&header).chain(&table.rows).try_for_each(|row| write_row(row, out))
+}
+
+/// Writes one row, with its line end.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn write_row(row: &[Cell<'_>], out: &mut impl Write) -> io::Result<()> {
+    for (at, cell) in row.iter().enumerate() {
+        if at > 0 {
+            out.write_all(b",")?;
         }
-        out.write_all(b"\n")?;
+        out.write_all(quoted(&defused(cell)).as_bytes())?;
     }
-    Ok(())
+    out.write_all(b"\n")
 }
 
 /// The text of a cell, with an apostrophe before it if a spreadsheet would run it as a formula:

@@ -1,7 +1,7 @@
 //! Files on disk: written beside their place, synced, and renamed into it.
 
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// A file that could not be written.
@@ -22,23 +22,65 @@ impl Failure {
 }
 
 /// Writes a file whole or not at all: to a temporary name in the same folder, synced, then renamed. What stands there
-/// keeps its rights. A link is followed; a device or a pipe is written to as it is, since a file in its place would be the
-/// end of it.
+/// keeps its rights. A link is followed; a device or a pipe is written to as it is, since a file in its place would be
+/// the end of it.
 ///
 /// # Errors
 /// Where the folder cannot be written to, or a folder stands there; the temporary file is removed.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let resolved = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    match fs::metadata(path) {
-        Ok(there) if !there.is_file() && !there.is_dir() => {
-            let written = File::options().write(true).open(path).and_then(|mut file| file.write_all(bytes));
-            written.map_err(Failure::at(path))
+    let mut staged = Staged::create(path)?;
+    staged.write_all(bytes).map_err(Failure::at(path))?;
+    staged.finish()
+}
+
+/// A file that grows beside its place and is moved there when it is whole. Dropped before that, it is removed.
+#[derive(Debug)]
+pub struct Staged {
+    path: PathBuf,
+    /// where it grows; none for a device or a pipe, which is written to as it is
+    growing: Option<Whole>,
+    file: BufWriter<File>,
+}
+
+impl Staged {
+    /// Begins a file. A link is followed.
+    ///
+    /// # Errors
+    /// Where the folder cannot be written to.
+    pub fn create(path: &Path) -> Result<Staged, Failure> {
+        let path = path.to_owned();
+        let resolved = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
+        if fs::metadata(&path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+            let file = File::options().write(true).open(&path).map_err(Failure::at(&path))?;
+            return Ok(Staged { path, growing: None, file: BufWriter::new(file) });
         }
-        _ => {
-            let named = |failure: Failure| Failure { path: path.to_owned(), ..failure };
-            Staged::write(&resolved, bytes, true).and_then(Staged::place).map_err(named)?;
-            sync_folder(folder_of(&resolved)).map_err(Failure::at(path))
-        }
+        let named = |failure: Failure| Failure { path: path.clone(), ..failure };
+        let (growing, file) = Whole::begin(&resolved).map_err(named)?;
+        Ok(Staged { path, growing: Some(growing), file: BufWriter::new(file) })
+    }
+
+    /// Syncs the file and moves it to its place.
+    ///
+    /// # Errors
+    /// Where that fails; the temporary file is removed.
+    pub fn finish(mut self) -> Result<(), Failure> {
+        let failed = Failure::at(&self.path);
+        self.file.flush().map_err(&failed)?;
+        let Some(growing) = self.growing.take() else { return Ok(()) };
+        self.file.get_ref().sync_all().map_err(&failed)?;
+        let folder = folder_of(&growing.place).to_owned();
+        growing.place().map_err(|failure| failed(failure.source))?;
+        sync_folder(&folder).map_err(failed)
+    }
+}
+
+impl Write for Staged {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 
@@ -58,16 +100,15 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
 /// A file that was written beside its place. It is removed unless it is placed. A link in its place is replaced, not
 /// followed: that is for whoever names a file, not for what lies in a folder.
 #[derive(Debug)]
-pub(super) struct Staged {
+pub(super) struct Whole {
     temporary: PathBuf,
     place: PathBuf,
     is_placed: bool,
 }
 
-impl Staged {
-    /// Writes to a temporary name. Without `is_synced` the system may hold it back for a while: for one of a thousand
-    /// pages, whose hash the seal has anyway.
-    pub fn write(place: &Path, bytes: &[u8], is_synced: bool) -> Result<Staged, Failure> {
+impl Whole {
+    /// Opens a file with a temporary name and the rights of what stands in its place.
+    fn begin(place: &Path) -> Result<(Whole, File), Failure> {
         let failed = Failure::at(place);
         if place.is_dir() {
             return Err(failed(ErrorKind::IsADirectory.into()));
@@ -76,13 +117,20 @@ impl Staged {
         let mut temporary = name.to_owned();
         temporary.push(format!(".{}{ENDING}", std::process::id()));
         let temporary = folder_of(place).join(temporary);
-        let mut file = create(&temporary).map_err(&failed)?;
-        let staged = Staged { temporary, place: place.to_owned(), is_placed: false };
+        let file = create(&temporary).map_err(&failed)?;
+        let whole = Whole { temporary, place: place.to_owned(), is_placed: false };
         let rights = fs::symlink_metadata(place).ok().filter(fs::Metadata::is_file).map(|there| there.permissions());
-        let kept = rights.map_or(Ok(()), |rights| file.set_permissions(rights));
-        let written = kept.and_then(|()| file.write_all(bytes));
-        written.and_then(|()| if is_synced { file.sync_all() } else { Ok(()) }).map_err(failed)?;
-        Ok(staged)
+        rights.map_or(Ok(()), |rights| file.set_permissions(rights)).map_err(failed)?;
+        Ok((whole, file))
+    }
+
+    /// Writes to a temporary name. Without `is_synced` the system may hold it back for a while: for one of a thousand
+    /// pages, whose hash the seal has anyway.
+    pub fn write(place: &Path, bytes: &[u8], is_synced: bool) -> Result<Whole, Failure> {
+        let (whole, mut file) = Whole::begin(place)?;
+        let written = file.write_all(bytes);
+        written.and_then(|()| if is_synced { file.sync_all() } else { Ok(()) }).map_err(Failure::at(place))?;
+        Ok(whole)
     }
 
     /// Moves the file to its place, over what stands there.
@@ -93,7 +141,7 @@ impl Staged {
     }
 }
 
-impl Drop for Staged {
+impl Drop for Whole {
     fn drop(&mut self) {
         if !self.is_placed {
             // The first error is the one to report; a leftover that cannot be removed adds nothing to it.
@@ -142,7 +190,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.csv");
         write_file(&path, b"one").unwrap();
-        drop(Staged::write(&path, b"two", true).unwrap());
+        drop(Whole::write(&path, b"two", true).unwrap());
         assert_eq!(fs::read(&path).unwrap(), b"one");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }

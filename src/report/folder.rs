@@ -7,7 +7,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::csv::write_csv;
-use super::file::{Failure, Staged, is_leftover, sync_folder};
+use super::file::{Failure, Whole, is_leftover, sync_folder};
 use super::run::{Run, SEAL};
 use super::{TABLES, html};
 use crate::analysis::Analysis;
@@ -61,9 +61,9 @@ pub fn write_report(folder: &Path, case: &Case, analysis: &Analysis, mut run: Ru
     }
     // Thousands of pages are not synced one by one.
     let is_few = !has_pages;
-    let staged: Vec<Staged> = files
+    let staged: Vec<Whole> = files
         .par_iter()
-        .map(|file| Staged::write(&folder.join(&file.name), &file.bytes, is_few || !file.name.contains('/')))
+        .map(|file| Whole::write(&folder.join(&file.name), &file.bytes, is_few || !file.name.contains('/')))
         .collect::<Result<_, _>>()?;
     for file in &files {
         run.made(&file.name, &file.bytes);
@@ -76,11 +76,11 @@ pub fn write_report(folder: &Path, case: &Case, analysis: &Analysis, mut run: Ru
         _ => {}
     }
     sync_folder(folder).map_err(Failure::at(folder))?;
-    staged.into_iter().try_for_each(Staged::place)?;
+    staged.into_iter().try_for_each(Whole::place)?;
     if has_pages {
         sync_folder(&pages).map_err(Failure::at(&pages))?;
     }
-    Staged::write(&seal, &bytes, true)?.place()?;
+    Whole::write(&seal, &bytes, true)?.place()?;
     sync_folder(folder).map_err(Failure::at(folder))?;
     Ok(run)
 }

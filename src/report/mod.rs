@@ -32,13 +32,13 @@ mod timeline;
 mod trace;
 
 pub use account::write_account;
-pub use amount::{amount, amount_beside, amount_range, counted, exact_amount};
+pub use amount::{amount, amount_beside, amount_range, counted, exact_amount, rounded_beside};
 pub use answers::{answers_table, write_answers};
 pub use attributions::links_table;
 pub use backtest::{backtest_table, write_backtest};
-pub use csv::write_csv;
+pub use csv::{write_csv, write_row};
 pub(crate) use file::is_leftover;
-pub use file::{Failure, write_file};
+pub use file::{Failure, Staged, write_file};
 pub use folder::{ReportFile, report_files, write_report};
 pub use json::write_json;
 pub use methods::{methods_table, write_methods};

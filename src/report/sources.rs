@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use rustc_hash::FxHashSet;
+
 use super::paint::{Paint, safe};
 use super::table::{Cell, Column, Layout, Table};
 use crate::analysis::Analysis;
@@ -91,9 +93,11 @@ pub fn write_sources(case: &Case, analysis: &Analysis, paint: Paint, out: &mut i
     if known.is_empty() {
         return writeln!(out, "no records: they are learned where sources speak on two questions or more");
     }
+    let unknown = case.sources.len() - known.len();
     let heading =
         format!("{:<32} {:>5} {:>7}  {:<22} {:<24} {}", "source", "grade", "figures", "error", "bias", "gross errors");
     writeln!(out, "{}", paint.dim(heading))?;
+    let mut printed = FxHashSet::default();
     for (at, record) in known {
         let source = &case.sources[at];
         let name: String = safe(&source.name).chars().take(32).collect();
@@ -102,7 +106,10 @@ pub fn write_sources(case: &Case, analysis: &Analysis, paint: Paint, out: &mut i
         let bias = format!("{:+.2} ({:+.2} to {:+.2})", record.bias[1], record.bias[0], record.bias[2]);
         let gross = 100.0 * record.gross;
         writeln!(out, "{name:<32} {grade:>5} {:>7}  {error:<22} {bias:<24} {gross:.0} %", record.figures)?;
-        for (partner, pair) in mirrors(case, analysis, SourceSlot(at as u32)) {
+        // Each pair once, under the first of its two.
+        let slot = SourceSlot(at as u32);
+        let others = mirrors(case, analysis, slot).into_iter();
+        for (partner, pair) in others.filter(|(_, pair)| printed.insert((pair.a, pair.b))) {
             let line = format!(
                 "    likely one voice with {}: the same figure apart from the rest, on {} of {} questions in common",
                 safe(&partner),
@@ -112,5 +119,23 @@ pub fn write_sources(case: &Case, analysis: &Analysis, paint: Paint, out: &mut i
             writeln!(out, "{}", paint.alert(line))?;
         }
     }
-    Ok(())
+    let settings = &analysis.learned.settings;
+    for (class, prior) in [("named", settings.named), ("unnamed", settings.anonymous)] {
+        let (low, high) = (prior.sigma * (-1.645 * prior.spread).exp(), prior.sigma * (1.645 * prior.spread).exp());
+        let (sigma, gross) = (prior.sigma, 100.0 * prior.gross);
+        let line = format!(
+            "before any figure, a {class} source: error {sigma:.2} ({low:.2} to {high:.2}), gross errors {gross:.0} %"
+        );
+        writeln!(out, "{}", paint.dim(line))?;
+    }
+    writeln!(out, "{}", paint.dim("error and bias are on the scale of the questions: 0.25 is a quarter where it is logarithmic; with their 90 % intervals"))?;
+    match unknown {
+        0 => Ok(()),
+        1 => writeln!(out, "{}", paint.dim("1 source is the origin of no figure: nothing is known of it")),
+        _ => writeln!(
+            out,
+            "{}",
+            paint.dim(format!("{unknown} sources are the origin of no figure: nothing is known of them"))
+        ),
+    }
 }

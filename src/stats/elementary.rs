@@ -1,7 +1,18 @@
-//! exp and ln in plain arithmetic, for inner loops.
+//! exp, ln and erfcx in plain arithmetic, for inner loops.
 //!
 //! Two reasons to have them: compilers turn loops over them into vector code, and they give the
 //! same bits on every machine, whereas a system's own differ by processor.
+
+#![allow(clippy::inline_always, reason = "a loop is made of vector instructions only where all of it is inlined")]
+
+pub use pulp::{Simd, WithSimd as Vectored};
+
+/// Runs a loop with the vector instructions that the processor has, if the loop is inlined. They do the same
+/// arithmetic on several elements at once, none of it fused or reordered, so that the bits are the same.
+#[inline]
+pub fn vectored<V: Vectored>(run: V) -> V::Output {
+    pulp::Arch::new().dispatch(run)
+}
 
 /// Below this, [`exp`] is 0: the smallest normal number lies at −708.4.
 pub const EXP_LEAST: f64 = -708.0;
@@ -15,7 +26,7 @@ pub const EXP_LEAST: f64 = -708.0;
 /// assert!((exp(1.0) / std::f64::consts::E - 1.0).abs() < 1e-14);
 /// assert_eq!((exp(0.0), exp(f64::NEG_INFINITY)), (1.0, 0.0));
 /// ```
-#[inline]
+#[inline(always)]
 #[must_use]
 pub fn exp(x: f64) -> f64 {
     // Adding 1.5·2⁵² rounds to a whole number and leaves it in the low bits.
@@ -46,7 +57,7 @@ pub fn exp(x: f64) -> f64 {
 /// assert_eq!(ln(1.0), 0.0);
 /// assert!((ln(1e-280) + 644.723_826_038_332_9).abs() < 1e-12);
 /// ```
-#[inline]
+#[inline(always)]
 #[must_use]
 pub fn ln(x: f64) -> f64 {
     const SQRT_HALF: u64 = 0x3fe6_a09e_667f_3bcd;
@@ -68,6 +79,34 @@ pub fn ln(x: f64) -> f64 {
     k * LN2_HIGH + (2.0 * s + (2.0 * s * series + k * LN2_LOW))
 }
 
+/// erfcx x = exp(x²)·erfc(x) for x ≥ 0, relative error below 5e-12, without a branch.
+///
+/// (1 + 2x)·erfcx x as a polynomial in (x − 3)/(x + 3) (Shepherd and Laframboise 1981, Math. Comp. 36:249), of degree 16, by
+/// least squares at the nodes of Chebyshev.
+///
+/// ```
+/// use sayso::stats::elementary::erfcx_above_zero;
+/// assert!((erfcx_above_zero(1.0) / 0.427_583_576_155_807 - 1.0).abs() < 5e-12);
+/// ```
+#[inline(always)]
+#[must_use]
+pub fn erfcx_above_zero(x: f64) -> f64 {
+    let t = (x - 3.0) / (x + 3.0);
+    let t2 = t * t;
+    let t4 = t2 * t2;
+    let t8 = t4 * t4;
+    let a = (1.253_008_058_269_501_1 - t * 0.135_621_106_048_263)
+        + t2 * (-0.047_562_294_315_433_185 + t * 0.129_645_154_994_031_87);
+    let b = (-0.119_273_664_459_707_97 + t * 0.068_308_080_101_503_84)
+        + t2 * (-0.023_770_503_775_268_88 + t * 0.002_529_053_011_464_79);
+    let c = (0.001_888_630_009_660_924 - t * 0.000_778_668_249_553_312_7)
+        + t2 * (-0.000_104_972_311_847_822_63 + t * 0.000_122_795_499_920_783_16);
+    let d = (4.594_819_378_114_07e-6 - t * 1.742_340_355_639_571_4e-5)
+        + t2 * (-3.130_481_041_832_616_3e-7 + t * 1.697_646_311_136_249_5e-6);
+    let polynomial = (a + t4 * b) + t8 * ((c + t4 * d) + t8 * 4.835_976_902_872_950_5e-8);
+    polynomial / (1.0 + 2.0 * x)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,6 +123,15 @@ mod tests {
             let far = x.exp();
             prop_assert!((ln(far) - far.ln()).abs() <= 2e-15 * far.ln().abs().max(0.1));
             prop_assert!((ln(near) - near.ln()).abs() <= 4e-16);
+        }
+    }
+
+    #[test]
+    fn erfcx_agrees_with_that_of_cody() {
+        for at in 0..4000 {
+            let x = libm::pow(f64::from(at) * 0.01, 2.0);
+            let want = crate::stats::special::erfcx(x);
+            assert!((erfcx_above_zero(x) / want - 1.0).abs() < 5e-12, "at {x}");
         }
     }
 

@@ -18,9 +18,9 @@ export const launch = () =>
   puppeteer.launch({ executablePath: process.env.SAYSO_CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
 
 // The report of a case; gives the address of its first page.
-export const report = (folder) => {
+export const report = (folder, ...words) => {
   const output = mkdtempSync(join(tmpdir(), "sayso-report-"));
-  execFileSync(sayso, ["report", folder, "-o", output, "--quiet"]);
+  execFileSync(sayso, ["report", folder, "-o", output, "--quiet", ...words]);
   return pathToFileURL(join(output, "report.html")).href;
 };
 

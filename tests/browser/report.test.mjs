@@ -222,6 +222,59 @@ test("a telephone shows the plot for its width, and the page does not scroll sid
   await page.close();
 });
 
+test("on paper stand the plots and the tables, and no choices", async () => {
+  const { page } = await open(browser, address, { dark: true });
+  await page.emulateMediaType("print");
+  const shown = (name) => page.$$eval(name, (all) => all.filter((tag) => tag.getBoundingClientRect().height > 0).length);
+  assert.equal(await shown(".choices, .tools, .skip"), 0);
+  assert.equal(await shown(".forest:not([hidden]) svg.on-wide"), 5);
+  assert.equal(await shown("svg.on-narrow"), 0);
+  assert.equal(await page.$eval("body", (body) => getComputedStyle(body).backgroundColor), "rgb(255, 255, 255)");
+  const pdf = await page.pdf({ format: "A4" });
+  assert.ok(pdf.length > 50_000, `${pdf.length} bytes`);
+  // What is folded on the screen is written out.
+  assert.equal(await page.$$eval("details:not([open])", (all) => all.length), 0);
+  await page.close();
+});
+
+test("many questions have an index that finds them and pages that lead back", async () => {
+  const rows = Array.from({ length: 20 }, (_, at) =>
+    `town_${at},A,${100 + at},,2025-01-01\ntown_${at},B,at least ${90 + at},anonymous: officials,2025-01-02\n`);
+  const folder = caseOf({ "claims.csv": `question,publisher,estimate,via,published\n${rows.join("")}` });
+  const { page, asked, complaints } = await open(browser, report(folder), { width: 360 });
+  await page.type("#find", "town_17");
+  const left = await page.$$eval(".glance tbody tr:not([hidden]) a", (all) => all.map((a) => a.textContent));
+  assert.deepEqual(left, ["town_17"]);
+  assert.deepEqual(await faults(page), []);
+  await Promise.all([page.waitForNavigation(), page.click(".glance tbody tr:not([hidden]) a")]);
+  assert.equal(await page.$eval("h1", (h1) => h1.textContent), "town_17");
+  await page.select(await page.$eval("[name=date]", (select) => `#${select.id}`), "1");
+  assert.match(await page.$eval(".answer", (output) => output.textContent), /^As of 1 January 2025: /);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  assert.deepEqual(await faults(page), []);
+  await Promise.all([page.waitForNavigation(), page.click(".up a")]);
+  assert.equal(new Set(asked).size, 2);
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
+test("a settled value, a share and the words of a scale are told in words", async () => {
+  const folder = caseOf({
+    "claims.csv": "question,publisher,estimate\nall,A,1200\nall,B,about 1300\npart,A,about half of all\n",
+    "questions.csv": "question,title,unit\nall,Homes in the valley,home\npart,Homes flooded,home\n",
+    "resolutions.csv": "question,value,resolved,authority,url\nall,1250,2025-06-01,County,javascript:alert(1)\n",
+  });
+  const { page } = await open(browser, report(folder, "--wording", "icd203"));
+  const text = await page.$eval("main", (main) => main.innerText);
+  assert.ok(text.includes("Settled: 1,250 homes, 2025-06-01, by County."), text);
+  assert.ok(text.includes("about half of “Homes in the valley”") && !text.includes("half of all"), text);
+  assert.match(text, /very likely between [\d,]+ and [\d,]+ homes/);
+  assert.ok(text.includes("very likely 80 to 95 %"), text);
+  assert.match(await page.$eval("footer", (footer) => footer.textContent), /Constants of the method: built in/);
+  assert.equal(await page.$$eval("a[href^=javascript]", (all) => all.length), 0);
+  await page.close();
+});
+
 test("hostile fields stay text", async () => {
   const evil = `""><script>window.pwned=1</script><img src=x onerror=window.pwned=2>'`;
   const quoted = `"${evil.replaceAll('"', '""')}"`;

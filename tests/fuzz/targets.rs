@@ -305,7 +305,7 @@ fn rows(rows: &mut dyn Rows, problems: &mut Problems) -> u64 {
 
 fn csv(input: &[u8]) -> u64 {
     let mut problems = Problems::default();
-    let mut reader = Delimited::new(input, "in.csv".to_owned(), Limits::default(), &mut problems)
+    let mut reader = Delimited::new(input, "in.csv".to_owned(), Limits::default(), String::new(), &mut problems)
         .expect("bytes in memory can be read");
     rows(&mut reader, &mut problems) ^ kind_of_problems(&problems)
 }

@@ -2,7 +2,7 @@
 """Makes the hostile inputs beside this file: `python3 tests/hostile/make.py`.
 
 One input is a file or a folder under inputs/. inputs.tsv lists them with the command that each is given to; what must
-come of it stands in expected.tsv, which tests/hostile.rs compares and, with INSTA_UPDATE=always, writes. Inputs that
+come of it stands in expected.tsv, which tests/inputs.rs compares and, with INSTA_UPDATE=always, writes. Inputs that
 would be large are a line in inputs.tsv from which the test makes them: HEAD, UNIT repeated COUNT times, TAIL.
 """
 

@@ -47,6 +47,30 @@ def said(claim):
     return claim["estimate"] or "no number"
 
 
+def shown(analysis, claim):
+    """The figure as formats for people hold it: of a share, the title of the whole stands for its id."""
+    whole = next((q for q in analysis["questions"] if q["id"] == claim["share_of"]), None)
+    words = said(claim)
+    if whole and whole["title"] and words.endswith(whole["id"]):
+        words = f"{words.removesuffix(whole['id'])}“{whole['title']}”"
+    return words
+
+
+def number(text):
+    """A number as people read it: 4,530, or 12.3 million."""
+    coefficient, _, word = text.replace(",", "").partition(" ")
+    return float(coefficient) * {"": 1, "million": 1e6, "billion": 1e9, "trillion": 1e12}[word]
+
+
+def near(what, quantiles, read):
+    """Numbers that are rounded to three digits, or to two of the width of the range."""
+    same(f"{what} names", list(quantiles), list(read))
+    width = quantiles["q95"] - quantiles["q05"]
+    for name, value in quantiles.items():
+        if abs(read[name] - value) > max(0.00501 * abs(value), 0.001 * width if abs(value) < 0.001 * width else 0):
+            fail(f"{what} {name}: {value} went in, {read[name]} came out")
+
+
 def is_web(url):
     return bool(re.match(r"\s*https?://.", url or "", re.IGNORECASE))
 
@@ -83,14 +107,17 @@ def check_markdown(analysis, text):
     for at, question in enumerate(analysis["questions"]):
         rows = {name: [r for i, t, r in tables if (i, t) == (at, name)] for name in ("Range", "Origins", "Claims")}
         claims = [
-            [line(c["claim"]), line(c["published"]), line(c["publisher_name"]), line(said(c)), line(c["chain"])]
+            [line(c["claim"]), line(c["published"]), line(c["publisher_name"]), line(shown(analysis, c)),
+             line(c["chain"])]
             for c in question["claims"]
         ]
         same("Markdown claims", claims, [row[:5] for row in rows["Claims"][1:]])
         same("Markdown origins", [line(o["name"]) for o in question["origins"]], [r[0] for r in rows["Origins"][1:]])
         quantiles = question["range"] and question["range"]["quantiles"]
-        read = dict(zip(rows["Range"][0], map(float, rows["Range"][1]))) if rows["Range"] else None
-        same("Markdown range", quantiles, read)
+        if bool(quantiles) != bool(rows["Range"]):
+            fail(f"Markdown range: {quantiles!r} went in, {rows['Range']!r} came out")
+        if quantiles:
+            near("Markdown range", quantiles, dict(zip(rows["Range"][0], map(number, rows["Range"][1]))))
 
 
 def check_stix(analysis, text):
@@ -257,7 +284,8 @@ def check_wikitext(analysis, text):
         fail(f"wikitext: other tags: {sorted({str(tag.tag) for tag in code.filter_tags()})}")
     rows = [row for row in text.split("\n") if row.startswith("| ")]
     read = [[html.unescape(cell) for cell in row[2:].split(" || ")[:5]] for row in rows]
-    claims = [[line(c["claim"]), line(c["published"]), line(c["publisher_name"]), line(said(c)), line(c["chain"])]
+    claims = [[line(c["claim"]), line(c["published"]), line(c["publisher_name"]), line(shown(analysis, c)),
+               line(c["chain"])]
               for _, c in every_claim(analysis)]
     same("wikitext claims", claims, read)
     same("wikitext tables", len(analysis["questions"]), sum(str(tag.tag) == "table" for tag in code.filter_tags()))
@@ -269,8 +297,9 @@ def check_ged(analysis, text):
     undefused = [re.sub(r"^'(?=[=+\-@\t\r])", "", row["id"]) for row in rows]
     same("GED questions", [q["id"] for q in questions], undefused)
     for question, row in zip(questions, rows):
-        quantiles = question["range"]["quantiles"]
-        same("GED range", [quantiles[q] for q in ("q05", "q50", "q95")], [float(row[n]) for n in ("low", "best", "high")])
+        quantiles = {q: question["range"]["quantiles"][q] for q in ("q05", "q50", "q95")}
+        names = {"q05": "low", "q50": "best", "q95": "high"}
+        near("GED range", quantiles, {q: float(row[name]) for q, name in names.items()})
 
 
 def check_parquet(analysis, path):

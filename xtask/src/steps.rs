@@ -28,7 +28,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "deny", needs: "cargo-deny", fast: true, install: install::cargo_deny, run: deny },
     Step { name: "doc", needs: "nothing", fast: true, install: install::nothing, run: doc },
     Step { name: "browser", needs: "Chromium and Node", fast: false, install: install::browser, run: browser },
-    Step { name: "parquet", needs: "python3 and its packages", fast: false, install: install::readers, run: parquet },
+    Step { name: "features", needs: "python3 and its packages", fast: false, install: install::readers, run: features },
     Step { name: "test", needs: "python3 and its packages", fast: true, install: install::readers, run: test },
 ];
 
@@ -59,10 +59,10 @@ fn browser(workspace: &Workspace) -> Result<(), Failure> {
     run(node.env("SAYSO_CHROMIUM", install::chromium().unwrap_or_default()))
 }
 
-/// The exports with the feature that is off by default.
-fn parquet(workspace: &Workspace) -> Result<(), Failure> {
-    run(&mut workspace.cargo("clippy --features parquet --locked -- -D warnings"))?;
-    let mut test = workspace.cargo("test --features parquet --locked --test formats");
+/// Exports and pictures with the features that are off by default.
+fn features(workspace: &Workspace) -> Result<(), Failure> {
+    run(&mut workspace.cargo("clippy --features parquet,png --locked -- -D warnings"))?;
+    let mut test = workspace.cargo("test --features parquet,png --locked --test formats --test pictures");
     run(test.env("INSTA_UPDATE", "no").env("CI", "1").env("SAYSO_PYTHON", install::readers_python(workspace)))
 }
 

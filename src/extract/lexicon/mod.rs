@@ -4,6 +4,7 @@ mod cues;
 mod events;
 mod grammar;
 mod hedges;
+mod people;
 mod sources;
 mod units;
 
@@ -14,7 +15,7 @@ pub use events::Event;
 pub(super) use grammar::{DIRECTIONS, MONTHS};
 pub(super) use hedges::{DENIALS, HEDGES, PLANS, REPLACED, SUPERSEDED, UNNAMED};
 pub(super) use sources::{BODIES, MASTHEADS};
-pub(super) use units::{CURRENCIES, MEASURES, SAME_UNIT, irregular_singular};
+pub(super) use units::{CURRENCIES, CURRENCY_CODES, MEASURES, SAME_UNIT, irregular_singular};
 
 /// A set of the things that a word may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -86,6 +87,11 @@ impl Classes {
         self.0 & other.0 != 0
     }
 
+    /// What is in both.
+    const fn both(self, other: Classes) -> Classes {
+        Classes(self.0 & other.0)
+    }
+
     /// Both together.
     pub const fn or(self, other: Classes) -> Classes {
         Classes(self.0 | other.0)
@@ -100,6 +106,9 @@ pub(super) const SOURCE_NOUNS: Classes = Classes::OUTLET
     .or(Classes::ANONYMOUS)
     .or(Classes::DOCUMENT)
     .or(Classes::WIRE);
+
+/// What a compound with a hyphen may be by its parts.
+const TITLED: Classes = Classes::OFFICIAL.or(Classes::PERSON);
 
 /// All tables in one, by word.
 #[derive(Debug)]
@@ -118,7 +127,7 @@ impl Lexicon {
     /// The tables of this folder.
     pub fn new() -> Lexicon {
         let mut words: FxHashMap<&'static str, Word> = FxHashMap::default();
-        for &(class, list) in grammar::WORDS.iter().chain(sources::WORDS).chain(units::WORDS) {
+        for &(class, list) in grammar::WORDS.iter().chain(sources::WORDS).chain(people::WORDS).chain(units::WORDS) {
             for &word in list {
                 let entry = words.entry(word).or_default();
                 entry.classes = entry.classes.or(class);
@@ -188,7 +197,15 @@ impl Lexicon {
         buffer.clear();
         buffer.extend(word.chars().flat_map(char::to_lowercase));
         let bare = buffer.strip_suffix("'s").or_else(|| buffer.strip_suffix("’s")).unwrap_or(buffer);
-        self.words.get(bare).copied().unwrap_or_default()
+        let known = self.words.get(bare).copied();
+        // "co-founder", "ex-minister", "coroner-general": a title by one of its parts
+        let by_part = || {
+            let (first, last) = bare.rsplit_once('-')?;
+            let parts = [last, first].into_iter().filter_map(|part| self.words.get(part));
+            let titled = parts.map(|part| part.classes.both(TITLED)).find(|&classes| classes != Classes::NONE)?;
+            Some(Word { classes: titled, ..Word::default() })
+        };
+        known.or_else(by_part).unwrap_or_default()
     }
 }
 

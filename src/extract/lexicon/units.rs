@@ -94,6 +94,18 @@ pub(crate) const CURRENCIES: &[(&str, &str)] = &[
     ("francs", "CHF"),
 ];
 
+/// Codes right before the digits.
+pub(crate) const CURRENCY_CODES: &[(&str, &str)] = &[
+    ("SFr", "CHF"),
+    ("CHF", "CHF"),
+    ("USD", "USD"),
+    ("EUR", "EUR"),
+    ("GBP", "GBP"),
+    ("RM", "MYR"),
+    ("Rp", "IDR"),
+    ("Tk", "BDT"),
+];
+
 /// Words for those who are counted that name no role of their own.
 pub(crate) const SAME_UNIT: &[(&str, &str)] = &[
     ("troop", "soldier"),

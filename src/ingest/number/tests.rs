@@ -60,6 +60,8 @@ fn multipliers_follow_digits_with_and_without_space() {
         ("two dozen", 24.0),
         ("2 dozens", 24.0),
         ("27-hundred", 2700.0),
+        ("one-point-two million", 1.2e6),
+        ("three point five", 3.5),
         ("four-thousand-100", 4100.0),
         ("three-thousand", 3000.0),
         ("1e3 million", 1e9),

@@ -62,14 +62,15 @@ fn item(question: &QuestionRecord, claim: &ClaimRecord, said: &str) -> Json {
     if let Some(url) = claim.url.as_deref().and_then(web) {
         object.insert("appearance".to_owned(), json!({ "@type": "CreativeWork", "url": url }));
     }
-    // Where the figure comes from: the claim that its first origin is read in.
+    // Where the figure first stood: the end of its chain of claims, said by its first origin.
     let origin = question.origins.iter().find(|origin| claim.origins.contains(&origin.node));
     if let Some(origin) = origin {
+        let source = root(question, claim);
         let mut first = json!({
-            "@type": "CreativeWork", "identifier": origin.claim,
+            "@type": "CreativeWork", "identifier": source.claim,
             "author": { "@type": if origin.named { "Organization" } else { "Audience" }, "name": origin.name },
         });
-        let url = question.claim(&origin.claim).and_then(|claim| claim.url.as_deref()).and_then(web);
+        let url = source.url.as_deref().and_then(web);
         if let (Some(first), Some(url)) = (first.as_object_mut(), url) {
             first.insert("url".to_owned(), url.into());
         }
@@ -84,6 +85,19 @@ fn item(question: &QuestionRecord, claim: &ClaimRecord, said: &str) -> Json {
         object.insert("isBasedOn".to_owned(), cited.into());
     }
     item
+}
+
+/// The claim at the end of the first chain of `cites` from a claim; circles are left where they close.
+fn root<'a>(question: &'a QuestionRecord, claim: &'a ClaimRecord) -> &'a ClaimRecord {
+    let (mut at, mut seen) = (claim, vec![&*claim.claim]);
+    while let Some(next) = at.cites.first().and_then(|id| question.claim(id)) {
+        if seen.contains(&&*next.claim) {
+            break;
+        }
+        seen.push(&next.claim);
+        at = next;
+    }
+    at
 }
 
 /// The figure of a claim as it was said, with its ends.

@@ -10,7 +10,9 @@ use super::record::{NetworkLink, NetworkNode};
 use crate::analysis::{Analysis, OriginSummary, QuestionResult};
 use crate::consensus::{Outcome, Pull, Quantiles, Standing};
 use crate::graph::ClaimGraph;
-use crate::model::{Case, ClaimId, Date, Element, Inferred, Party, Source};
+use crate::model::{Case, ClaimId, Date, Element, Inferred, Party, Resolution, Source, unit};
+use crate::report::amount::exact_amount;
+use crate::report::picture::share_in_words;
 use crate::report::{camps, origins, prose};
 
 /// An analysis in records.
@@ -22,6 +24,8 @@ pub struct Dossier {
     pub version: &'static str,
     /// date by which claims had to be published, where one was given
     pub as_of: Option<String>,
+    /// what the words of probability in the statements mean, where there are any
+    pub words: Option<String>,
     /// the sources of the case, by id
     pub sources: Vec<SourceRecord>,
     /// the questions asked for, by id
@@ -77,6 +81,7 @@ pub struct QuestionRecord {
     pub as_of: Option<String>,
     pub statement: String,
     pub account: AccountRecord,
+    pub settled: Option<SettledRecord>,
     pub range: Option<RangeRecord>,
     pub no_range: Option<String>,
     pub origins: Vec<OriginRecord>,
@@ -96,6 +101,36 @@ impl QuestionRecord {
     #[must_use]
     pub fn claim(&self, id: &str) -> Option<&ClaimRecord> {
         self.claims.iter().find(|claim| claim.claim == id)
+    }
+}
+
+/// The value of a question as it was settled later.
+#[derive(Debug, Clone, Serialize)]
+#[allow(missing_docs, reason = "the schema says what each field holds")]
+pub struct SettledRecord {
+    pub value: f64,
+    pub low: Option<f64>,
+    pub high: Option<f64>,
+    pub resolved: Option<String>,
+    pub authority: Option<String>,
+    pub url: Option<String>,
+    pub note: Option<String>,
+}
+
+impl SettledRecord {
+    /// "Settled: 1,184 homes (1,150 to 1,200), 2 March 2025, by County Council."
+    #[must_use]
+    pub fn sentence(&self, unit: Option<&str>) -> String {
+        let ends = match (self.low, self.high) {
+            (Some(low), Some(high)) => format!(" ({} to {})", exact_amount(low), exact_amount(high)),
+            (Some(low), None) => format!(" (at least {})", exact_amount(low)),
+            (None, Some(high)) => format!(" (at most {})", exact_amount(high)),
+            (None, None) => String::new(),
+        };
+        let unit = unit.map_or(String::new(), |unit| format!(" {}", unit::plural(unit)));
+        let date = self.resolved.as_deref().map_or(String::new(), |date| format!(", {date}"));
+        let by = self.authority.as_deref().map_or(String::new(), |authority| format!(", by {authority}"));
+        format!("Settled: {}{unit}{ends}{date}{by}.", exact_amount(self.value))
     }
 }
 
@@ -175,6 +210,9 @@ pub struct ClaimRecord {
     pub publisher_name: String,
     pub byline: Option<String>,
     pub estimate: Option<String>,
+    /// the same in words, as people are shown it
+    #[serde(skip)]
+    pub figure: String,
     pub bound: &'static str,
     pub low: Option<f64>,
     pub high: Option<f64>,
@@ -268,6 +306,7 @@ impl Dossier {
                 })
                 .collect(),
             targets: BTreeMap::new(),
+            words: analysis.options.wording.mapping(),
         }
     }
 }
@@ -329,6 +368,7 @@ fn question_record(
             left_out: account.left_out.len(),
             circles: account.circles,
         },
+        settled: analysis.settled(case, result.question).map(settled_record),
         range,
         no_range,
         origins: origins
@@ -350,6 +390,18 @@ fn question_record(
             })
             .collect(),
         links,
+    }
+}
+
+pub(in crate::report) fn settled_record(resolution: &Resolution) -> SettledRecord {
+    SettledRecord {
+        value: resolution.value,
+        low: resolution.low,
+        high: resolution.high,
+        resolved: date(resolution.resolved),
+        authority: given(&resolution.authority),
+        url: given(&resolution.url),
+        note: given(&resolution.note),
     }
 }
 
@@ -415,6 +467,7 @@ fn claim_record(case: &Case, graph: &ClaimGraph<'_>, claim: ClaimId, node: &Netw
         publisher_name: publisher.name.to_string(),
         byline: given(claims.byline.get(at)),
         estimate: node.estimate.clone(),
+        figure: share_in_words(case, claim),
         bound: node.bound.name(),
         low: node.low,
         high: node.high,

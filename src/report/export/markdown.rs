@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use super::address::web;
 use super::dossier::{ClaimRecord, Dossier, OriginRecord, QuestionRecord};
+use crate::report::amount::amount_beside;
 use crate::report::paint::safe;
-use crate::report::table::plain;
 
 /// Writes a chapter for each question: the sentence, the quantiles, the origins, the claims with
 /// their chains, and what changed on the way.
@@ -19,22 +19,30 @@ pub fn write(dossier: &Dossier, out: &mut dyn Write) -> io::Result<()> {
         }
         write_question(question, out)?;
     }
+    if let Some(words) = &dossier.words {
+        writeln!(out, "\n{}", block(words))?;
+    }
     Ok(())
 }
 
 fn write_question(question: &QuestionRecord, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# {}\n\n{}", block(question.heading()), block(&question.statement))?;
+    if let Some(settled) = &question.settled {
+        writeln!(out, "\n{}", block(&settled.sentence(question.unit.as_deref())))?;
+    }
     if let Some(range) = &question.range {
+        let width = range.quantile("q95") - range.quantile("q05");
+        let beside = |value: f64| amount_beside(value, width);
         let (names, values): (Vec<&str>, Vec<String>) =
-            range.quantiles.iter().map(|(name, value)| (*name, plain(*value))).unzip();
+            range.quantiles.iter().map(|(name, value)| (*name, beside(*value))).unzip();
         head(out, "Range", &names)?;
         row(out, &values)?;
         if range.camps.len() > 1 {
             head(out, "Camps", &["low", "median", "high", "probability", "claims"])?;
             for camp in &range.camps {
                 let claims: Vec<String> = camp.claims.iter().map(|claim| text(claim)).collect();
-                let numbers = [camp.low, camp.median, camp.high, camp.mass].map(plain);
-                row(out, &[&numbers[..], &[claims.join("; ")]].concat())?;
+                let [low, median, high] = [camp.low, camp.median, camp.high].map(beside);
+                row(out, &[low, median, high, percent(camp.mass), claims.join("; ")])?;
             }
         }
     }
@@ -57,13 +65,13 @@ fn write_question(question: &QuestionRecord, out: &mut dyn Write) -> io::Result<
 }
 
 fn origin_row(question: &QuestionRecord, origin: &OriginRecord) -> Vec<String> {
-    let figure = question.claim(&origin.claim).and_then(|claim| claim.estimate.as_deref());
+    let figure = question.claim(&origin.claim).map(|claim| &*claim.figure);
     vec![
         text(&origin.name),
         if origin.named { "yes" } else { "no" }.to_owned(),
         text(&origin.claim),
         text(figure.unwrap_or("no number")),
-        origin.weight.map_or(String::new(), plain),
+        origin.weight.map_or(String::new(), percent),
         origin.publications.to_string(),
         text(origin.why_not.as_deref().unwrap_or_default()),
     ]
@@ -83,7 +91,7 @@ fn claim_row(claim: &ClaimRecord) -> Vec<String> {
         text(&claim.claim),
         text(claim.published.as_deref().unwrap_or_default()),
         text(&claim.publisher_name),
-        text(claim.estimate.as_deref().unwrap_or("no number")),
+        text(&claim.figure),
         text(&claim.chain),
         standing,
         source,
@@ -96,6 +104,10 @@ fn head(out: &mut dyn Write, title: &str, columns: &[&str]) -> io::Result<()> {
 
 fn row(out: &mut dyn Write, cells: &[String]) -> io::Result<()> {
     writeln!(out, "| {} |", cells.join(" | "))
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0} %", 100.0 * share)
 }
 
 /// A text of the case on one line, with a backslash before what Markdown would read.

@@ -26,9 +26,10 @@ mod wikitext;
 
 use std::io::{self, Write};
 
+pub(in crate::report) use dossier::settled_record;
 pub use dossier::{
     AccountRecord, CampRecord, ClaimRecord, Dossier, ElementRecord, IntervalRecord, LinkRecord, OriginRecord,
-    PartyRecord, QuestionRecord, RangeRecord, SourceRecord, Target, via_text,
+    PartyRecord, QuestionRecord, RangeRecord, SettledRecord, SourceRecord, Target, via_text,
 };
 pub use network::{Cluster, Network};
 pub use record::{NetworkLink, NetworkNode};
@@ -105,13 +106,13 @@ pub const FORMATS: &[Format] = &[
     graphs("json", "json", "node-link, for networkx and D3", "ranges", node_link::write),
     graphs("mermaid", "mmd", "small diagrams in Markdown", "ranges; long text is cut", mermaid::write),
     whole("analysis", "json", "everything, as JSON with a schema", "nothing of claims, chains and ranges", analysis::write),
-    whole("markdown", "md", "text with tables", "links between claims other than one chain each; line ends and control characters; columns beside figure, date, publisher and address", markdown::write),
+    whole("markdown", "md", "text with tables", "links between claims other than one chain each; line ends and control characters; columns beside figure, date, publisher and address; digits that the range does not bear; ids of questions in shares, where titles stand", markdown::write),
     whole("stix", "json", "STIX 2.1 bundle: identities, reports, notes, opinions", "nothing of claims, chains and ranges, but for columns that the case adds; times are the first moment of a date; grades 6 and F", stix::write),
     whole("prov", "json", "PROV-JSON, for provenance tools", "stated intervals, scopes, camps; cues but on links; grades", prov::write),
     whole("claimreview", "jsonld", "ClaimReview of schema.org as JSON-LD", "quantiles but for 5, 50 and 95 %; of several origins all but the first; what is behind the first party of a chain is a list", claim_review::write),
     whole("quickstatements", "tsv", "statements for Wikidata, with --item and --property", "ranges, chains, publishers; floors, ceilings, vague words, shares, and what is not used", quick_statements::write),
-    whole("wikitext", "wiki", "table with citations for Wikipedia", "quantiles; links between claims other than one chain each; titles of the pages cited", wikitext::write),
-    whole("ged", "csv", "low, best and high in columns as of UCDP GED", "which source gave which number, chains, quantiles but for 5, 50 and 95 %; questions without a range", ged::write),
+    whole("wikitext", "wiki", "table with citations for Wikipedia", "quantiles; links between claims other than one chain each; titles of the pages cited; ids of questions in shares, where titles stand", wikitext::write),
+    whole("ged", "csv", "low, best and high in columns as of UCDP GED", "which source gave which number, chains, quantiles but for 5, 50 and 95 %, and of those the digits that the range does not bear; questions without a range", ged::write),
     #[cfg(feature = "parquet")]
     whole("parquet", "parquet", "claims with the ranges of their questions in columns", "camps; links between claims other than one chain each", parquet::write),
 ];

@@ -76,12 +76,14 @@ struct Bundle {
     identities: BTreeMap<String, String>,
     /// id of our own
     own: String,
+    /// what the words of probability mean
+    words: Option<String>,
 }
 
 impl Bundle {
     fn of(dossier: &Dossier) -> Vec<Json> {
         let own = id("identity", &["sayso"]);
-        let mut bundle = Bundle { objects: Vec::new(), identities: BTreeMap::new(), own };
+        let mut bundle = Bundle { objects: Vec::new(), identities: BTreeMap::new(), own, words: dossier.words.clone() };
         bundle.own_identity();
         let mut first: BTreeMap<&str, &str> = BTreeMap::new();
         for claim in dossier.questions.iter().flat_map(|question| &question.claims) {
@@ -193,6 +195,7 @@ impl Bundle {
                 "closed": question.closed, "group": question.group, "note": question.note, "as_of": question.as_of,
                 "quantiles": question.range.as_ref().map(|range| &range.quantiles),
                 "camps": question.range.as_ref().map(|range| &range.camps), "no_range": question.no_range,
+                "settled": question.settled, "words": self.words,
             }),
         );
         self.objects.push(object);

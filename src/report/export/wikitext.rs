@@ -18,6 +18,12 @@ pub fn write(dossier: &Dossier, out: &mut dyn Write) -> io::Result<()> {
             write_row(question, claim, out)?;
         }
         writeln!(out, "|}}\n{}\n", text(&question.statement))?;
+        if let Some(settled) = &question.settled {
+            writeln!(out, "{}\n", text(&settled.sentence(question.unit.as_deref())))?;
+        }
+    }
+    if let Some(words) = &dossier.words {
+        writeln!(out, "{}\n", text(words))?;
     }
     writeln!(out, "{{{{reflist}}}}")
 }
@@ -31,7 +37,7 @@ fn write_row(question: &QuestionRecord, claim: &ClaimRecord, out: &mut dyn Write
         text(&claim.claim),
         text(claim.published.as_deref().unwrap_or_default()),
         text(&claim.publisher_name),
-        text(claim.estimate.as_deref().unwrap_or("no number")),
+        text(&claim.figure),
         text(&claim.chain),
         standing,
         citation(question, claim),
@@ -42,7 +48,7 @@ fn write_row(question: &QuestionRecord, claim: &ClaimRecord, out: &mut dyn Write
 /// `{{cite web}}` needs an address and a title; sayso knows no titles, so what was claimed stands in.
 /// Without a web address the reference names the publisher and the date.
 fn citation(question: &QuestionRecord, claim: &ClaimRecord) -> String {
-    let figure = text(claim.estimate.as_deref().unwrap_or("no number"));
+    let figure = text(&claim.figure);
     let title = format!("{}: {figure}", text(question.heading()));
     let date = text(claim.published.as_deref().unwrap_or_default());
     let publisher = text(&claim.publisher_name);

@@ -69,7 +69,7 @@ pub fn write_marked(document: &Document, found: &Extraction, paint: Paint, out: 
     }
     plain(text.get(at..).unwrap_or("").trim_end(), out)?;
     writeln!(out, "\n")?;
-    for (at, cells) in super::sheet::rows(document, found).iter().enumerate() {
+    for (at, cells) in super::sheet::rows(document, found).enumerate() {
         let cell = |column: usize| cells.get(column).map(|cell| safe(&cell.text())).unwrap_or_default();
         let via = if cell(5).is_empty() { "in its own voice".to_owned() } else { cell(5) };
         let extra = [cell(8), cell(12)].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ");

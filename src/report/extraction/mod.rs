@@ -8,4 +8,4 @@ mod sheet;
 pub use append::{AppendError, Appended, append};
 pub use marked::write_marked;
 pub use page::write_page;
-pub use sheet::{SHEET, rows, sheet};
+pub use sheet::{SHEET, rows};

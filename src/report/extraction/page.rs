@@ -61,7 +61,7 @@ pub fn write_page(documents: &[(Document, Extraction)], out: &mut impl Write) ->
         }
         writeln!(out, "{}</div>", escaped(text.get(at..).unwrap_or("")))?;
         writeln!(out, "<table><tr><th></th><th>figure</th><th>what</th><th>whose</th><th></th></tr>")?;
-        for (at, cells) in rows(document, found).iter().enumerate() {
+        for (at, cells) in rows(document, found).enumerate() {
             let cell = |column: usize| cells.get(column).map(|cell| escaped(&cell.text())).unwrap_or_default();
             let via = if cell(5).is_empty() { "in its own voice".to_owned() } else { cell(5) };
             writeln!(

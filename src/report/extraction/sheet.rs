@@ -4,7 +4,7 @@ use crate::extract::record::{Characters, kind_name};
 use crate::extract::{Bounded, Claim, Document, Extraction, Party, Standing};
 use crate::ingest::{Decimal, Share, read_estimate};
 use crate::model::{Bound, SourceKind};
-use crate::report::table::{Cell, Column, Layout, Table};
+use crate::report::table::{Cell, Column, Layout};
 
 /// The columns, which are those of claims.csv; `event`, `rules` and `quote` are carried through.
 pub const SHEET: Layout = Layout {
@@ -30,17 +30,10 @@ pub const SHEET: Layout = Layout {
     ],
 };
 
-/// A table of the claims of a document.
-#[must_use]
-pub fn sheet(document: &Document, found: &Extraction) -> Table<'static> {
-    Table { rows: rows(document, found), ..Table::new(&SHEET) }
-}
-
 /// Rows of claims.csv, one for each claim.
-#[must_use]
-pub fn rows(document: &Document, found: &Extraction) -> Vec<Vec<Cell<'static>>> {
+pub fn rows(document: &Document, found: &Extraction) -> impl Iterator<Item = Vec<Cell<'static>>> {
     let characters = Characters::of(&document.given);
-    found.claims.iter().enumerate().map(|(at, claim)| row(document, &characters, claim, at)).collect()
+    found.claims.iter().enumerate().map(move |(at, claim)| row(document, &characters, claim, at))
 }
 
 fn row(document: &Document, characters: &Characters, claim: &Claim, at: usize) -> Vec<Cell<'static>> {
@@ -172,7 +165,7 @@ mod tests {
         let document =
             Document::new("storm.txt", text.to_owned(), Markup::Plain).with_origin("Oby Post", "2025-03-02", "");
         let found = RuleExtractor::new().extract(&document).unwrap();
-        rows(&document, &found).iter().map(|row| row.iter().map(|cell| cell.text().into_owned()).collect()).collect()
+        rows(&document, &found).map(|row| row.iter().map(|cell| cell.text().into_owned()).collect()).collect()
     }
 
     #[test]

@@ -9,8 +9,9 @@ use crate::report::picture::{COLOURS, HATCH, STYLE, escaped};
 const RULES: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
-/// A whole page around its main part. `up` is the address of the index, where there is one.
-pub fn document(title: &str, main: &str, up: Option<&str>) -> String {
+/// A whole page around its main part. `constants` says which constants of the method are in force, and `up` is the
+/// address of the index, where there is one.
+pub fn document(title: &str, main: &str, constants: &str, up: Option<&str>) -> String {
     let style = style();
     // Nothing is loaded, sent or framed; only the rules and the script of this very file take effect.
     let policy = format!(
@@ -18,7 +19,7 @@ pub fn document(title: &str, main: &str, up: Option<&str>) -> String {
         hash(&style),
         hash(SCRIPT)
     );
-    let title = escaped(title);
+    let (title, constants) = (escaped(title), escaped(constants));
     let up = up.map_or(String::new(), |up| format!("<p class=\"up\"><a href=\"{up}\">All questions</a></p>"));
     let version = env!("CARGO_PKG_VERSION");
     format!(
@@ -31,7 +32,7 @@ pub fn document(title: &str, main: &str, up: Option<&str>) -> String {
         <a class=\"skip\" href=\"#main\">To the content</a>\n\
         <header>{up}<h1>{title}</h1></header>\n<main id=\"main\">\n{main}</main>\n\
         <footer><p>Made by sayso {version}. Ranges say how far the figures of the case bear them; they are no verdict on \
-        a source. Everything on this page is in the tables beside it, and <code>run.json</code> says what it was made \
+        a source. Constants of the method: {constants}. Everything on this page is in the tables beside it, and <code>run.json</code> says what it was made \
         from.</p></footer>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
     )
 }

@@ -48,9 +48,9 @@ pub fn table(case: &Case, results: &[QuestionResult], address: impl Fn(&Question
 }
 
 /// The index of a case with many questions, of which the first have pages.
-pub fn page(case: &Case, results: &[QuestionResult], with_page: usize) -> Page {
+pub fn page(case: &Case, results: &[QuestionResult], with_page: usize, constants: &str) -> Page {
     let mut main = format!(
-        "<p><label for=\"find\">Find</label> <input id=\"find\" class=\"filter\" type=\"search\" \
+        "<p class=\"tools\" hidden><label for=\"find\">Find</label> <input id=\"find\" class=\"filter\" type=\"search\" \
         autocomplete=\"off\"> <output class=\"found\" aria-live=\"polite\">{} questions</output></p>\n",
         results.len()
     );
@@ -65,5 +65,5 @@ pub fn page(case: &Case, results: &[QuestionResult], with_page: usize) -> Page {
     let address = |result: &QuestionResult| if has_page(result) { file_name(case, result) } else { String::new() };
     main.push_str(&table(case, results, address));
     let title = format!("{} questions: who says so, and what follows", results.len());
-    Page { name: "report.html".to_owned(), text: document::document(&title, &main, None) }
+    Page { name: "report.html".to_owned(), text: document::document(&title, &main, constants, None) }
 }

@@ -15,6 +15,7 @@ mod sources;
 use rayon::prelude::*;
 
 use crate::analysis::{Analysis, QuestionResult};
+use crate::consensus::Settings;
 use crate::model::Case;
 
 /// Questions that stand on one page; beyond, each has its own.
@@ -68,10 +69,13 @@ pub fn pages(case: &Case, analysis: &Analysis) -> Vec<Page> {
         }
         main.extend(sections);
         main.push_str(&sources::section(case, analysis, &sources::of_questions(case, results)));
-        return vec![Page { name: "report.html".to_owned(), text: document::document(&title, &main, None) }];
+        return vec![Page {
+            name: "report.html".to_owned(),
+            text: document::document(&title, &main, &constants(analysis), None),
+        }];
     }
     let with_page = results.len().min(PAGES);
-    let mut pages = vec![index::page(case, results, with_page)];
+    let mut pages = vec![index::page(case, results, with_page, &constants(analysis))];
     let own: Vec<Page> =
         results[..with_page].par_iter().map(|result| page(case, analysis, result, allowance)).collect();
     pages.extend(own);
@@ -82,7 +86,21 @@ fn page(case: &Case, analysis: &Analysis, result: &QuestionResult, allowance: us
     let mut main = question::section(case, analysis, result, allowance, 1);
     main.push_str(&sources::section(case, analysis, &sources::of_questions(case, std::slice::from_ref(result))));
     let title = case.question(result.question).heading();
-    Page { name: file_name(case, result), text: document::document(title, &main, Some("../report.html")) }
+    Page {
+        name: file_name(case, result),
+        text: document::document(title, &main, &constants(analysis), Some("../report.html")),
+    }
+}
+
+/// Which constants are in force, in words.
+fn constants(analysis: &Analysis) -> String {
+    match analysis.learned.fitted_on {
+        0 if analysis.options.settings != Settings::default() => {
+            "given in a settings file; run.json has them".to_owned()
+        }
+        0 => "built in, wide since too few values are settled to fit any".to_owned(),
+        n => format!("fitted on {n} settled values of the case"),
+    }
 }
 
 /// "questions/0012-kursk_casualties.html": the number makes it unique, the id easy to find.

@@ -89,7 +89,11 @@
     const tools = input.closest("p");
     let next = tools.nextElementSibling;
     while (next && !next.querySelector("tbody")) next = next.nextElementSibling;
-    const rows = all(next, "tbody tr").map((row) => [row, row.textContent.toLowerCase()]);
+    const rows = all(next, "tbody tr").map((row) => [
+      row,
+      // With spaces, so that no word reaches from one cell into the next.
+      [...row.cells].map((cell) => cell.textContent).join(" ").toLowerCase(),
+    ]);
     const found = tools.querySelector(".found");
     const noun = found.textContent.replace(/^\d+ /, "");
     tools.hidden = false;

@@ -1,10 +1,12 @@
 //! The section of a question: the sentence, the pictures, the tables.
 
+use super::link::link;
 use super::{anchor, changes, choices, claims, moments, origins};
 use crate::analysis::{Analysis, QuestionResult};
-use crate::model::Case;
+use crate::model::{Case, Resolution};
 use crate::report::amount::counted;
 use crate::report::consensus::left_out;
+use crate::report::export::settled_record;
 use crate::report::picture::{Drawing, Subject, escaped, graph_picture, influence_picture, timeline_picture};
 use crate::report::prose::statement;
 use crate::whatif::WhatIf;
@@ -22,7 +24,13 @@ pub fn section(case: &Case, analysis: &Analysis, result: &QuestionResult, allowa
         "<p class=\"sentence\">{}</p>\n",
         escaped(&statement(case, result, analysis.options.wording).text())
     ));
+    if let Some(words) = analysis.options.wording.mapping() {
+        html.push_str(&format!("<p class=\"note words\">{}</p>\n", escaped(&words)));
+    }
     html.push_str(&facts(case, result));
+    if let Some(resolution) = analysis.settled(case, result.question) {
+        html.push_str(&settled(resolution, &subject.question().unit));
+    }
     let heading = |html: &mut String, text: &str| {
         let level = level + 1;
         html.push_str(&format!("<h{level}>{text}</h{level}>\n"));
@@ -91,6 +99,17 @@ fn facts(case: &Case, result: &QuestionResult) -> String {
     facts.extend(left_out(case, result));
     let items: String = facts.iter().map(|fact| format!("<li>{}</li>", escaped(fact))).collect();
     format!("<ul class=\"facts\">{items}</ul>\n")
+}
+
+/// The value as it was settled, with the address of the evidence.
+fn settled(resolution: &Resolution, unit: &str) -> String {
+    let sentence = settled_record(resolution).sentence(Some(unit).filter(|unit| !unit.is_empty()));
+    let evidence = match resolution.url.trim() {
+        "" => String::new(),
+        address => format!(" {}", link(address, "source")),
+    };
+    let note = if resolution.note.is_empty() { String::new() } else { format!(" {}", escaped(&resolution.note)) };
+    format!("<p class=\"settled\">{}{evidence}{note}</p>\n", escaped(&sentence))
 }
 
 /// A picture in a frame that scrolls where the page is narrower.

@@ -163,7 +163,11 @@ fn steps(low: f64, high: f64) -> Vec<Vec<f64>> {
 }
 
 fn ten_to(exponent: f64) -> f64 {
-    // By decimal text, so that 10^-1 is 0.1 to the last bit.
+    // 10^-1 is 0.1 to the last bit: powers up to 22 are exact, and a quotient of exact numbers is rounded once.
+    if exponent.abs() <= 22.0 {
+        let power = 10f64.powi(exponent.abs() as i32);
+        return if exponent < 0.0 { 1.0 / power } else { power };
+    }
     format!("1e{exponent:.0}").parse().unwrap_or(1.0)
 }
 
@@ -179,6 +183,10 @@ fn tick_label(x: f64, step: f64) -> String {
 }
 
 fn rounded(x: f64) -> f64 {
+    // A whole number of few digits is round already.
+    if x.fract() == 0.0 && x.abs() < 1e12 {
+        return x;
+    }
     format!("{x:.11e}").parse().unwrap_or(x)
 }
 

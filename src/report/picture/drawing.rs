@@ -78,7 +78,7 @@ impl Drawing {
             #[cfg(feature = "png")]
             Format::Png => super::png::png(&self.file()),
             #[cfg(not(feature = "png"))]
-            Format::Png => Err("this sayso was built without PNG; build it with `--features png`".to_owned()),
+            Format::Png => Err("this sayso was built without PNG; install it with `cargo install --path . --features png`, or name a file that ends in .svg".to_owned()),
         }
     }
 

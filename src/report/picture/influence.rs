@@ -65,7 +65,8 @@ pub fn draw(subject: &Subject<'_>, whatif: &WhatIf) -> Option<Drawing> {
     let ruler = Ruler { axis, from: PLOT[0], to: PLOT[1] };
     let (top, mut svg) = (24.0, Svg::default());
     let bottom = top + ROW * rows.len() as f64;
-    ruler.grid(&mut svg, top - 4.0, bottom);
+    let ticks = ruler.ticks();
+    ruler.grid(&mut svg, &ticks, top - 4.0, bottom);
     let [low, high] = whole.map(|x| ruler.x(x));
     svg.rect("wide", [low, top - 4.0, high - low, bottom - top + 4.0]);
     svg.line("edge", [low, top - 4.0], [low, bottom]);
@@ -84,7 +85,7 @@ pub fn draw(subject: &Subject<'_>, whatif: &WhatIf) -> Option<Drawing> {
         let words = format!("and {more} more origins that move it less");
         svg.text([0.0, bottom + 16.0], Anchor::Start, "dim", 11.0, 270.0, &words);
     }
-    ruler.draw(&mut svg, bottom + 4.0, &subject.unit(), 280.0, WIDTH);
+    ruler.draw(&mut svg, &ticks, bottom + 4.0, &subject.unit(), [280.0, WIDTH]);
     let (main, detail) = range_words(&subject.result.consensus.outcome, &subject.unit());
     let told: Vec<String> = rows.iter().map(|row| format!("without {}: {}", row.name, words(row))).collect();
     Some(Drawing {

@@ -20,7 +20,7 @@ pub use drawing::{COLOURS, Drawing, Format, HATCH, STYLE};
 pub use forest::{Band, Width, band, domain, draw as forest_as_of, moved, range_words};
 pub use graph::draw as graph_picture;
 pub use influence::draw as influence_picture;
-pub use phrase::{figure, spoken_date};
+pub use phrase::{figure, share_in_words, spoken_date};
 pub use subject::Subject;
 pub use svg::escaped;
 pub use timeline::draw as timeline_picture;

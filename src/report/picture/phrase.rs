@@ -2,20 +2,37 @@
 
 use crate::model::{Bound, Case, ClaimId, Date};
 use crate::report::amount::exact_amount;
+use crate::report::drifts::said;
 
 /// The figure of a claim as it was said; one that the case writes in signs, in words: "1,000 to 3,000", "at least 500".
 #[must_use]
 pub fn figure(case: &Case, claim: ClaimId) -> String {
     let (estimate, said) = (case.claims.estimate(claim), case.claims.said.get(claim.index()));
+    if estimate.of.is_some() {
+        return share_in_words(case, claim);
+    }
     let is_words = said.chars().any(char::is_alphabetic) || said.contains('%');
     let (low, high) = estimate.ends();
     match estimate.bound {
         Bound::Unknown => "no number".to_owned(),
-        _ if is_words || estimate.of.is_some() => said.to_owned(),
+        _ if is_words => said.to_owned(),
         Bound::Exact => exact_amount(low),
         Bound::About => format!("about {}", exact_amount(low)),
         Bound::Range | Bound::Vague => format!("{} to {}", exact_amount(low), exact_amount(high)),
         bound => format!("{} {}", bound.name(), exact_amount(low)),
+    }
+}
+
+/// The figure of a claim as it was said, and a share with the title of the whole in the place of its id: "about half of
+/// “soldiers sent”".
+#[must_use]
+pub fn share_in_words(case: &Case, claim: ClaimId) -> String {
+    let said = said(case, claim);
+    let whole = case.claims.estimate(claim).of.map(|of| case.question(of)).filter(|whole| !whole.title.is_empty());
+    let Some(whole) = whole else { return said };
+    match said.strip_suffix(&*whole.id) {
+        Some(start) => format!("{start}“{}”", whole.title),
+        None => said,
     }
 }
 

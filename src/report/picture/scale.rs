@@ -30,24 +30,29 @@ impl Ruler {
         i8::from(place > 1.0) - i8::from(place < 0.0)
     }
 
+    /// The ticks of the axis, for [`Ruler::grid`] and [`Ruler::draw`].
+    pub fn ticks(&self) -> Vec<(f64, String)> {
+        self.axis.ticks(self.to - self.from, TICK)
+    }
+
     /// Lines behind the shapes, from `top` to `bottom`.
-    pub fn grid(&self, svg: &mut Svg, top: f64, bottom: f64) {
-        for (place, _) in self.axis.ticks(self.to - self.from, TICK) {
+    pub fn grid(&self, svg: &mut Svg, ticks: &[(f64, String)], top: f64, bottom: f64) {
+        for (place, _) in ticks {
             let x = self.from + place * (self.to - self.from);
             svg.line("grid", [x, top], [x, bottom]);
         }
     }
 
     /// The axis itself at `y`, with ticks, labels and what it measures. It takes 40 pixels.
-    pub fn draw(&self, svg: &mut Svg, y: f64, unit: &str, left: f64, right: f64) {
+    pub fn draw(&self, svg: &mut Svg, ticks: &[(f64, String)], y: f64, unit: &str, [left, right]: [f64; 2]) {
         svg.open("g", &[("class", &"scale")]);
         svg.line("axis", [self.from, y], [self.to, y]);
-        for (place, label) in self.axis.ticks(self.to - self.from, TICK) {
+        for (place, label) in ticks {
             let x = self.from + place * (self.to - self.from);
             svg.line("axis", [x, y], [x, y + 5.0]);
-            let half = 0.5 * super::text::width(&label, TICK);
+            let half = 0.5 * super::text::width(label, TICK);
             let x = x.clamp(left + half, (right - half).max(left + half));
-            svg.text([x, y + 18.0], Anchor::Middle, "", TICK, f64::INFINITY, &label);
+            svg.text([x, y + 18.0], Anchor::Middle, "", TICK, f64::INFINITY, label);
         }
         let scale = match self.axis.scale() {
             Scale::Log => "logarithmic scale",

@@ -2,7 +2,7 @@
 
 use crate::analysis::{Analysis, QuestionResult};
 use crate::consensus::Quantiles;
-use crate::graph::{ClaimGraph, View};
+use crate::graph::ClaimGraph;
 use crate::model::{Case, Question, QuestionId};
 use crate::timeline::Moment;
 
@@ -30,7 +30,7 @@ impl<'a> Subject<'a> {
     /// A question as it stood.
     #[must_use]
     pub fn at(case: &'a Case, analysis: &'a Analysis, moment: &'a Moment) -> Subject<'a> {
-        let view = View::new(case, moment.date.or(analysis.view.as_of));
+        let view = analysis.view.on(moment.date.or(analysis.view.as_of));
         let graph = ClaimGraph::build(case, moment.result.question, view);
         Subject { case, analysis, result: &moment.result, graph }
     }

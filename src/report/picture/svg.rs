@@ -121,17 +121,24 @@ impl Svg {
 /// A coordinate to a tenth.
 #[must_use]
 pub fn number(x: f64) -> String {
-    let tenths = (x * 10.0).round() + 0.0;
-    if !tenths.is_finite() {
+    if !x.is_finite() {
         return "0".to_owned();
     }
-    if tenths % 10.0 == 0.0 { format!("{:.0}", tenths / 10.0) } else { format!("{:.1}", tenths / 10.0) }
+    // Whole numbers are printed several times faster than fractions, and a report holds millions.
+    let tenths = (x * 10.0).round() as i64;
+    let (whole, rest) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
+    let sign = if tenths < 0 { "-" } else { "" };
+    if rest == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
 }
 
 /// Text as it may stand in markup, in an attribute too. Control characters and marks that turn the direction of
 /// writing are left out.
 #[must_use]
 pub fn escaped(text: &str) -> String {
+    // Most of what is written is ASCII without markup.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -7,8 +7,8 @@ use crate::analysis::{OriginSummary, QuestionResult};
 use crate::consensus::{Camp, ConsensusRange, Outcome};
 use crate::model::{Case, unit};
 use crate::report::amount::{amount_range, counted};
-use crate::report::drifts::said;
 use crate::report::paint::safe;
+use crate::report::picture::figure;
 
 /// Origins that a sentence names.
 const NAMED: usize = 3;
@@ -132,7 +132,7 @@ fn attribution(case: &Case, result: &QuestionResult, foreign: &mut Vec<String>) 
     used.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
     let mut names: Vec<String> = Vec::new();
     for origin in used.iter().take(NAMED) {
-        let (name, figure) = (own(&origin.name), own(&said(case, origin.claim)));
+        let (name, figure) = (own(&origin.name), own(&figure(case, origin.claim)));
         names.push(if origin.is_named {
             format!("{name} (“{figure}”)")
         } else {

@@ -140,7 +140,8 @@ pub fn draw(subject: &Subject<'_>, axis: &Axis, width: Width) -> Drawing {
         y += 22.0;
     }
     let sum = y + 8.0;
-    ruler.grid(&mut body, top, sum + layout.row);
+    let ticks = ruler.ticks();
+    ruler.grid(&mut body, &ticks, top, sum + layout.row);
     band.draw(&mut body, layout.plot, [top, bottom], sum + layout.mark);
     for (at, text) in &headings {
         body.text([0.0, *at], Anchor::Start, "dim strong", 12.0, layout.width, text);
@@ -151,13 +152,8 @@ pub fn draw(subject: &Subject<'_>, axis: &Axis, width: Width) -> Drawing {
     body.line("rule", [0.0, sum - 2.0], [layout.width, sum - 2.0]);
     summary(&mut body, &layout, subject, sum);
     let end = sum + layout.row + 2.0;
-    ruler.draw(
-        &mut body,
-        end,
-        &subject.unit(),
-        if width == Width::Wide { 230.0 } else { 0.0 },
-        layout.width.min(layout.plot[1] + 60.0),
-    );
+    let ends = [if width == Width::Wide { 230.0 } else { 0.0 }, layout.width.min(layout.plot[1] + 60.0)];
+    ruler.draw(&mut body, &ticks, end, &subject.unit(), ends);
     let legend = legend::draw(&mut body, [0.0, end + 48.0], layout.width, shown, &band);
     let [from, to] = layout.plot.map(number);
     let data = format!(
