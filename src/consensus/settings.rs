@@ -235,7 +235,8 @@ impl Settings {
         let mut test = |values: &[(&str, f64)], domain: &str, holds: fn(f64) -> bool| {
             for (name, value) in values {
                 if !holds(*value) {
-                    wrong.push(format!("{name} = {value:?}: must be {domain}"));
+                    let value = if value.abs() < 1e15 { format!("{value}") } else { format!("{value:e}") };
+                    wrong.push(format!("{name} = {value}: must be {domain}"));
                 }
             }
         };

@@ -120,11 +120,11 @@ pub fn write_sources(case: &Case, analysis: &Analysis, paint: Paint, out: &mut i
         }
     }
     let settings = &analysis.learned.settings;
-    for (class, prior) in [("named", settings.named), ("unnamed", settings.anonymous)] {
+    for (class, prior) in [("a named", settings.named), ("an unnamed", settings.anonymous)] {
         let (low, high) = (prior.sigma * (-1.645 * prior.spread).exp(), prior.sigma * (1.645 * prior.spread).exp());
         let (sigma, gross) = (prior.sigma, 100.0 * prior.gross);
         let line = format!(
-            "before any figure, a {class} source: error {sigma:.2} ({low:.2} to {high:.2}), gross errors {gross:.0} %"
+            "before any figure, {class} source: error {sigma:.2} ({low:.2} to {high:.2}), gross errors {gross:.0} %"
         );
         writeln!(out, "{}", paint.dim(line))?;
     }
