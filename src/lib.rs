@@ -42,11 +42,14 @@
 //! A missing consensus is a value, not an error: [`consensus::Outcome::None`] says why. Errors are
 //! for cases that cannot be read; [`ingest::Error::Bad`] carries every problem with its place.
 
+#![forbid(unsafe_code)]
+
 pub mod analysis;
 pub mod backtest;
 pub mod compare;
 pub mod consensus;
 pub mod credibility;
+pub mod diff;
 pub mod extract;
 pub mod graph;
 pub mod import;
@@ -58,6 +61,7 @@ pub mod report;
 pub mod simulate;
 pub mod stats;
 pub mod timeline;
+pub mod verify;
 pub mod whatif;
 
 pub use analysis::{Analysis, Options, analyse};

@@ -112,9 +112,21 @@ fn check_says_what_was_assumed() {
 
 #[test]
 fn help_of_every_command_has_an_example() {
-    for command in
-        ["check", "consensus", "compare", "trace", "timeline", "report", "plot", "export", "init", "simulate"]
-    {
+    for command in [
+        "check",
+        "consensus",
+        "compare",
+        "trace",
+        "timeline",
+        "report",
+        "plot",
+        "export",
+        "init",
+        "simulate",
+        "verify",
+        "diff",
+        "completions",
+    ] {
         let text = String::from_utf8(sayso(&[command, "--help"]).stdout).unwrap();
         assert!(text.contains("Example") && text.contains(&format!("sayso {command} ")), "{text}");
     }

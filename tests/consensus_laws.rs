@@ -173,7 +173,7 @@ fn assert_sane(answer: &Consensus, question: &QuestionEvidence) -> Result<(), Te
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
     fn scaling_the_unit_by_a_power_of_ten_scales_the_range(

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use sayso::import::IMPORTERS;
+use sayso::ingest::{LIMITS, Limits, size};
 use sayso::report::export::FORMATS;
 
 const HEAD: &str = "# Formats
@@ -35,6 +36,16 @@ const IMPORTS: &str = "
 |---|---|---|---|
 ";
 
+const LIMITED: &str = "
+## Limits
+
+What is beyond a limit is refused with a message that names it. `--limit NAME=VALUE` sets another, with K, M or G for
+2^10, 2^20 and 2^30, and may be given several times. An estimate has at most 200 characters.
+
+| name | of | default |
+|---|---|---|
+";
+
 #[test]
 fn the_page_says_what_the_tables_say() {
     let mut page = HEAD.to_owned();
@@ -45,6 +56,12 @@ fn the_page_says_what_the_tables_say() {
     for importer in IMPORTERS {
         let line = [importer.meaning, importer.becomes, importer.loses].join(" | ");
         page.push_str(&format!("| `{}` | {line} |\n", importer.name));
+    }
+    page.push_str(LIMITED);
+    for limit in LIMITS {
+        let value = (limit.get)(&Limits::default());
+        let value = if limit.is_size { size(value) } else { value.to_string() };
+        page.push_str(&format!("| `{}` | {} | {value} |\n", limit.name, limit.of));
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("FORMATS.md");
     if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {

@@ -78,7 +78,7 @@ fn plain_questions() -> impl Strategy<Value = Vec<Vec<Made>>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
     fn whatever_is_said_an_answer_is_finite_and_ordered_or_has_a_reason(

@@ -8,13 +8,14 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use sayso::consensus::Settings;
 use sayso::ingest::date::read_date;
-use sayso::ingest::{CaseRead, Error, Limits, Problem, Problems, Severity, nearest, read};
+use sayso::ingest::{CaseRead, Error, Problem, Problems, Severity, nearest, read};
 use sayso::learning::Learned;
 use sayso::model::{Case, Date, QuestionId};
 use sayso::report::prose::Wording;
 use sayso::{Analysis, Options};
 
 use super::failure::Bad;
+use super::limit_args::LimitArgs;
 
 /// How many ids are named where one is not known.
 const FEW: usize = 12;
@@ -40,6 +41,8 @@ pub struct CaseArgs {
     /// Number of threads; results do not depend on it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+    #[command(flatten)]
+    pub limits: LimitArgs,
     /// Do not print warnings
     #[arg(long)]
     pub quiet: bool,
@@ -55,7 +58,7 @@ impl CaseArgs {
         if let Some(threads) = self.threads {
             rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global()?;
         }
-        let read = read(&self.case, Limits::default()).inspect_err(|error| {
+        let read = read(&self.case, self.limits.limits()).inspect_err(|error| {
             if let Error::Bad(problems) = error {
                 print_problems(problems, Severity::Error, Problems::KEPT);
                 print_problems(problems, Severity::Warning, Problems::KEPT);
@@ -90,7 +93,8 @@ impl CaseArgs {
     /// The constants in the file that was named, or the built-in ones.
     pub fn settings(&self) -> anyhow::Result<Settings> {
         let Some(path) = &self.settings else { return Ok(Settings::default()) };
-        let text = std::fs::read_to_string(path).with_context(|| format!("failed to read {}", path.display()))?;
+        let bytes = std::fs::read(path).with_context(|| format!("failed to read {}", path.display()))?;
+        let text = String::from_utf8(bytes).map_err(|_| Bad(format!("{}: this is not UTF-8 text", path.display())))?;
         Settings::from_toml(&text).map_err(|error| Bad(format!("{}: {error}", path.display())).into())
     }
 

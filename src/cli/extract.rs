@@ -7,16 +7,14 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use sayso::extract::record::write_record;
 use sayso::extract::{Document, Extraction, Extractor, Markup, OutsideExtractor, RuleExtractor};
-use sayso::ingest::{self, rows as forms};
+use sayso::ingest::{self, rows as forms, size, without_signs};
 use sayso::report::extraction::{SHEET, append, rows, write_marked, write_page};
 use sayso::report::{Cell, Paint, Staged, Table, write_csv, write_file, write_row};
 use serde::Deserialize;
 
 use super::failure::Bad;
+use super::limit_args::LimitArgs;
 use super::output::wants_colour;
-
-/// The largest text that is read, in bytes.
-const LARGEST: u64 = 1 << 30;
 
 /// Article text to a claims.csv to be looked over
 #[derive(Args)]
@@ -58,6 +56,8 @@ pub struct Extract {
     /// Another program that reads and writes JSON Lines, with its arguments; what it says is verified
     #[arg(long, value_name = "COMMAND")]
     extractor: Option<String>,
+    #[command(flatten)]
+    limits: LimitArgs,
     /// Do not print warnings
     #[arg(long)]
     quiet: bool,
@@ -146,8 +146,9 @@ impl Extract {
             return self.read_lines(&name, BufReader::new(reader), take);
         }
         let mut bytes = Vec::new();
-        reader.take(LARGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
-        let text = as_text(&name, bytes)?;
+        let most = self.limits.limits().text;
+        reader.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
+        let text = as_text(&name, bytes, most)?;
         if text.trim().is_empty() {
             return Err(Bad(format!("{name}: the text is empty")).into());
         }
@@ -171,17 +172,18 @@ impl Extract {
         mut reader: impl BufRead,
         take: &mut dyn FnMut(Document) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
+        let most = self.limits.limits().text;
         let mut number = 0_u64;
         let mut line = Vec::new();
         loop {
             line.clear();
             number += 1;
-            let read = reader.by_ref().take(LARGEST).read_until(b'\n', &mut line);
+            let read = reader.by_ref().take(most.saturating_add(1)).read_until(b'\n', &mut line);
             if read.map_err(|error| anyhow::anyhow!("{name}: {error}"))? == 0 {
                 return Ok(());
             }
             let place = format!("{name}:{number}");
-            let text = as_text(&place, std::mem::take(&mut line))?;
+            let text = as_text(&place, std::mem::take(&mut line), most)?;
             if text.trim().is_empty() {
                 continue;
             }
@@ -213,6 +215,7 @@ impl Extract {
         published: Option<String>,
         url: Option<String>,
     ) -> Document {
+        let text = without_signs(text);
         let own = |given: Option<String>, option: &str| {
             given.filter(|text| !text.is_empty()).unwrap_or_else(|| option.to_owned())
         };
@@ -245,9 +248,9 @@ impl Extract {
 }
 
 /// Bytes as text, or where they are none.
-fn as_text(name: &str, bytes: Vec<u8>) -> anyhow::Result<String> {
-    if bytes.len() as u64 > LARGEST {
-        return Err(Bad(format!("{name}: more than {} MB of text; split it", LARGEST >> 20)).into());
+fn as_text(name: &str, bytes: Vec<u8>, most: u64) -> anyhow::Result<String> {
+    if bytes.len() as u64 > most {
+        return Err(Bad(format!("{name}: more than {} of text; split it, or raise `--limit text`", size(most))).into());
     }
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
@@ -298,7 +301,7 @@ impl<'a> Sink<'a> {
     fn new(arguments: &'a Extract) -> anyhow::Result<Sink<'a>> {
         if let Some(case) = &arguments.append {
             // A case that cannot be read is not written to.
-            ingest::read(case, ingest::Limits::default())?;
+            ingest::read(case, arguments.limits.limits())?;
         }
         Ok(Sink { arguments, out: None, rows: Vec::new(), explained: Vec::new() })
     }

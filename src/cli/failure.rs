@@ -17,7 +17,10 @@ pub fn exit_code(outcome: anyhow::Result<()>) -> ExitCode {
     if error.chain().filter_map(|cause| cause.downcast_ref()).any(is_closed_pipe) {
         return ExitCode::SUCCESS;
     }
-    let is_bad_case = matches!(error.downcast_ref(), Some(ingest::Error::Bad(_)));
+    let is_bad_case = matches!(
+        error.downcast_ref(),
+        Some(ingest::Error::Bad(_) | ingest::Error::Outside { .. } | ingest::Error::NotAFile(_))
+    );
     let message = error.chain().map(ToString::to_string).collect::<Vec<_>>().join(": ");
     eprintln!("sayso: {message}");
     ExitCode::from(if is_bad_case || error.downcast_ref::<Bad>().is_some() { 1 } else { 2 })

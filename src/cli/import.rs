@@ -10,6 +10,7 @@ use sayso::ingest::{Error, Problems, Severity};
 
 use super::case_args::print_problems;
 use super::failure::Bad;
+use super::limit_args::LimitArgs;
 
 /// How many warnings and assumptions of one kind are printed.
 const SHOWN: usize = 8;
@@ -27,6 +28,8 @@ pub struct Import {
     /// Folder to make; it must be new or empty
     #[arg(short, long, value_name = "CASE_DIR")]
     output: PathBuf,
+    #[command(flatten)]
+    limits: LimitArgs,
     /// Print errors alone
     #[arg(long)]
     quiet: bool,
@@ -45,7 +48,7 @@ impl Import {
                 print_problems(problems, Severity::Error, Problems::KEPT);
             }
         };
-        let (draft, problems) = read(&self.file, self.format).inspect_err(all)?;
+        let (draft, problems) = read(&self.file, self.format, self.limits.limits()).inspect_err(all)?;
         let made = write(&draft, &self.output).map_err(|refused| match refused {
             Refused::There(_) => Bad(refused.to_string()).into(),
             Refused::Bad(error) => {

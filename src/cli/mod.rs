@@ -4,12 +4,16 @@ mod backtest;
 mod case_args;
 mod check;
 mod compare;
+mod completions;
 mod consensus;
+mod diff;
 mod export;
 mod extract;
 mod failure;
 mod import;
 mod init;
+mod limit_args;
+mod man;
 mod output;
 mod plot;
 mod report;
@@ -17,6 +21,7 @@ mod simulate;
 mod sources;
 mod timeline;
 mod trace;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -52,6 +57,10 @@ enum Command {
     Backtest(backtest::Backtest),
     /// A folder with report.html, all tables as CSV, and run.json to make them again
     Report(report::Report),
+    /// Make a report again from what it records, and say whether every byte agrees
+    Verify(verify::Verify),
+    /// What changed between two cases or reports, and which ranges moved because of it
+    Diff(diff::Diff),
     /// One picture as SVG: forest, graph, timeline, influence, calibration
     Plot(plot::Plot),
     /// Claims, chains and ranges for other programs
@@ -64,6 +73,11 @@ enum Command {
     Init(init::Init),
     /// A made-up world with known truth, as a case folder
     Simulate(simulate::Simulate),
+    /// Completions for a shell
+    Completions(completions::Completions),
+    /// Manual pages of every command
+    #[command(hide = true)]
+    Man(man::Man),
 }
 
 /// Runs the command that was typed.
@@ -77,12 +91,16 @@ pub fn run() -> ExitCode {
         Command::Timeline(command) => command.run(),
         Command::Backtest(command) => command.run(),
         Command::Report(command) => command.run(),
+        Command::Verify(command) => command.run(),
+        Command::Diff(command) => return command.run(),
         Command::Plot(command) => command.run(),
         Command::Export(command) => command.run(),
         Command::Import(command) => command.run(),
         Command::Extract(command) => command.run(),
         Command::Init(command) => command.run(),
         Command::Simulate(command) => command.run(),
+        Command::Completions(command) => command.run(),
+        Command::Man(command) => command.run(),
     };
     failure::exit_code(outcome)
 }

@@ -1,6 +1,5 @@
 //! `sayso report`
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -32,19 +31,7 @@ impl Report {
         if !self.case.quiet {
             print_remarks(&read, &analysis);
         }
-        let mut arguments = BTreeMap::new();
-        if let Some(date) = self.case.as_of {
-            arguments.insert("as-of".to_owned(), date.to_string());
-        }
-        if self.wording != Wording::default() {
-            arguments.insert("wording".to_owned(), self.wording.name().to_owned());
-        }
-        if !self.case.question.is_empty() {
-            let mut wanted = self.case.question.clone();
-            wanted.sort();
-            wanted.dedup();
-            arguments.insert("question".to_owned(), wanted.join(" "));
-        }
+        let arguments = report::arguments_of(&read.case, &options);
         let run = Run::new("report", arguments, &options.settings, &read.inputs);
         let run = report::write_report(&self.output, &read.case, &analysis, run)?;
         if !self.case.quiet {

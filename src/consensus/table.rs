@@ -169,7 +169,7 @@ fn understatement(kernel: &Kernel, meant: f64) -> f64 {
 }
 
 /// Fills a row with the densities at one noise over the reference; returns where they are not zero.
-#[allow(clippy::too_many_arguments)]
+#[expect(clippy::too_many_arguments, reason = "a row of the table, in the order of its columns")]
 fn fill(
     kernel: &Kernel,
     noise: f64,

@@ -3,10 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::value::RawValue;
 
-use crate::ingest::{Place, Problem, Problems, Severity};
-
-/// Bytes of a document before it is refused.
-const MOST: usize = 1 << 30;
+use crate::ingest::{Limits, Place, Problem, Problems, Severity, json_depth, size};
 
 /// Bytes between two places that are remembered.
 const STEP: usize = 4096;
@@ -74,15 +71,28 @@ fn advanced(at: (u64, u64), bytes: &[u8]) -> (u64, u64) {
     (line, column)
 }
 
+/// Says that a file is over its limit.
+pub fn too_large(file: &str, limits: Limits, problems: &mut Problems) {
+    let place = Place { file: file.to_owned(), line: 0, column: 0 };
+    let what = format!("a file of more than {}", size(limits.file));
+    let remedy = "raise `--limit file`, or split it".to_owned();
+    problems.push(Problem { place, severity: Severity::Error, what, remedy });
+}
+
 /// The bytes of a file as text, without a byte order mark; problems where they are none.
-pub fn text<'a>(bytes: &'a [u8], file: &str, problems: &mut Problems) -> Option<&'a str> {
+pub fn text<'a>(bytes: &'a [u8], file: &str, limits: Limits, problems: &mut Problems) -> Option<&'a str> {
     let mut refuse = |line: usize, what: &str, remedy: &str| {
         let place = Place { file: file.to_owned(), line: line as u64, column: 0 };
         let (what, remedy) = (what.to_owned(), remedy.to_owned());
         problems.push(Problem { place, severity: Severity::Error, what, remedy });
     };
-    if bytes.len() > MOST {
-        refuse(0, "a file of more than 1 GB", "part it");
+    if bytes.len() as u64 > limits.file {
+        too_large(file, limits, problems);
+        return None;
+    }
+    if json_depth(bytes) > limits.depth {
+        let what = format!("more than {} levels of lists and objects", limits.depth);
+        refuse(0, &what, "this is no document of the format; else raise `--limit depth`");
         return None;
     }
     match std::str::from_utf8(bytes) {

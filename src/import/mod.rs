@@ -13,8 +13,8 @@ mod json;
 mod stix;
 mod wide;
 
-use std::fs;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 
 pub use draft::{Draft, Row};
@@ -110,7 +110,7 @@ pub fn find_importer(name: &str) -> Option<&'static Importer> {
 ///
 /// # Errors
 /// [`Error::Bad`] with every problem where the file has errors; the others where it cannot be read.
-pub fn read(path: &Path, importer: &Importer) -> Result<(Draft, Problems), Error> {
+pub fn read(path: &Path, importer: &Importer, limits: Limits) -> Result<(Draft, Problems), Error> {
     let failed = |source: io::Error| match source.kind() {
         io::ErrorKind::NotFound => Error::NoSuchPath(path.to_owned()),
         _ => Error::Io { path: path.to_owned(), source },
@@ -119,13 +119,18 @@ pub fn read(path: &Path, importer: &Importer) -> Result<(Draft, Problems), Error
     match importer.read {
         Reader::Table(known, read) => {
             let input = Input::default();
-            let mut table = Table::open(path, known, Limits::default(), &input, &mut problems).map_err(failed)?;
+            let mut table = Table::open(path, known, limits, &input, &mut problems).map_err(failed)?;
             read(&mut table, &mut draft, &mut problems).map_err(failed)?;
+            if input.bytes() > limits.file {
+                json::too_large(&path.display().to_string(), limits, &mut problems);
+            }
         }
         Reader::Json(read) => {
             let file = path.display().to_string();
-            let bytes = fs::read(path).map_err(failed)?;
-            if let Some(text) = json::text(&bytes, &file, &mut problems) {
+            let mut bytes = Vec::new();
+            let opened = File::open(path).map_err(failed)?;
+            opened.take(limits.file.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
+            if let Some(text) = json::text(&bytes, &file, limits, &mut problems) {
                 read(text, &file, &mut draft, &mut problems);
             }
         }

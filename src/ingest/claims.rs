@@ -157,6 +157,9 @@ impl<'a> ClaimReader<'a> {
         while table.advance(problems)? {
             self.lines.of_row.push(u32::try_from(table.line()).unwrap_or(u32::MAX));
             self.read_row(&table, problems);
+            if self.names.sources.len() > self.limits.sources {
+                break;
+            }
         }
         Ok(())
     }
@@ -173,6 +176,17 @@ impl<'a> ClaimReader<'a> {
         self.facts(table, at, problems);
         self.attribution(table, at, problems);
         let claims = &mut self.claims;
+        for known in [CLAIM, QUESTION] {
+            if table.text(known).contains('\n') {
+                table.report(
+                    problems,
+                    Severity::Error,
+                    (known, 0),
+                    "an id of more than one line",
+                    "write it on one line",
+                );
+            }
+        }
         claims.id.set(at, table.text(CLAIM));
         let written = table.text(PUBLISHER);
         if fold_name(&self.names.sources[publisher.index()].name) != fold_name(written) {

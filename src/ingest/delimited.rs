@@ -4,10 +4,11 @@ use std::io::{self, Read};
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
-use super::Limits;
+use super::control::blank_signs;
 use super::digits::Decimal;
+use super::limits::{Limits, size};
 use super::problem::{Place, Problem, Problems, Severity};
-use super::rows::{Rows, file_problem, fill, not_text};
+use super::rows::{Rows, control_problem, file_problem, fill, not_text};
 
 /// How much of a file is looked at before the first record is read, and how much is added at a time.
 const STEP: usize = 1 << 16;
@@ -73,6 +74,12 @@ impl<R: Read> Delimited<R> {
         }
         rows.header_line = rows.line.0;
         rows.header = rows.buffer[rows.record.0..rows.record.1].to_vec();
+        if rows.cells > limits.columns {
+            let what = format!("{} columns, where {} are allowed", rows.cells, limits.columns);
+            problems.push(file_problem(&rows.file, rows.line.0, what, "raise `--limit columns`, if this is a table"));
+            rows.stop();
+            return Ok(rows);
+        }
         rows.columns = (0..rows.cells).map(|at| rows.cell(at).to_owned()).collect();
         rows.check_header(problems);
         Ok(rows)
@@ -181,7 +188,7 @@ impl<R: Read> Delimited<R> {
                 ReadRecordResult::InputEmpty => {}
             }
             if input - start > self.limits.record {
-                let what = format!("a line of more than {} MB", self.limits.record >> 20);
+                let what = format!("a line of more than {}", size(self.limits.record as u64));
                 let remedy = "a quote may be missing, or this is not a table";
                 problems.push(file_problem(&self.file, self.line.0, what, remedy));
                 self.stop();
@@ -226,7 +233,7 @@ impl<R: Read> Delimited<R> {
         let mut error = |place: Place, what: String, remedy: &str| {
             problems.push(Problem { place, severity: Severity::Error, what, remedy: remedy.to_owned() });
         };
-        let mut start = 0;
+        let (mut start, mut signs) = (0, Vec::new());
         for at in 0..self.cells {
             let cell = &self.text[start..self.ends[at]];
             if let Err(bad) = std::str::from_utf8(cell) {
@@ -234,10 +241,12 @@ impl<R: Read> Delimited<R> {
                 error(self.place(at, bad.valid_up_to()), what, "save the file as UTF-8");
                 self.text[start..self.ends[at]].fill(b'?');
             } else if cell.len() > self.limits.field {
-                let what =
-                    format!("a cell of {} kB, where {} kB are allowed", cell.len() >> 10, self.limits.field >> 10);
-                error(self.place(at, 0), what, "shorten it");
+                let (held, most) = (size(cell.len() as u64), size(self.limits.field as u64));
+                let what = format!("a cell of {held}, where {most} are allowed");
+                error(self.place(at, 0), what, "shorten it, or raise `--limit field`");
                 self.text[start..self.ends[at]].fill(b'?');
+            } else if let Some((byte, sign)) = blank_signs(&mut self.text[start..self.ends[at]]) {
+                signs.push((at, byte, sign));
             }
             start = self.ends[at];
         }
@@ -246,6 +255,9 @@ impl<R: Read> Delimited<R> {
         if named > 0 && (filled > named || (self.cells < named && filled > 0)) {
             let what = format!("{} cells, where the header names {named} columns", self.cells);
             error(self.place(named.min(self.cells - 1), 0), what, "a delimiter or a quote is missing or too many");
+        }
+        for (at, byte, sign) in signs {
+            problems.push(control_problem(self.place(at, byte), sign));
         }
     }
 }

@@ -38,15 +38,25 @@ impl Header {
     pub fn update(&mut self, rows: &dyn Rows, problems: &mut Problems) {
         let columns = rows.columns();
         let found = |name: &str| self.known.iter().position(|known| name.eq_ignore_ascii_case(known.name));
-        let first = self.matched;
+        let (first, mut twice) = (self.matched, Vec::new());
         for (column, name) in columns.iter().enumerate().skip(first) {
             match found(name) {
                 Some(known) if self.at[known].is_none() => self.at[known] = Some(column),
-                Some(_) => {}
+                Some(known) => {
+                    let what = format!("column `{}` stands here twice", self.known[known].name);
+                    let (place, remedy) = (rows.header_place(column), "keep one of them".to_owned());
+                    twice.push(Problem { place, severity: Severity::Error, what, remedy });
+                }
                 None => self.extra.push(column),
             }
         }
         self.matched = columns.len();
+        // The same name in the same letters is reported where the file is read.
+        let is_other = |problem: &Problem| !problems.of(Severity::Error).any(|known| known.place == problem.place);
+        twice.retain(is_other);
+        for problem in twice {
+            problems.push(problem);
+        }
         for &column in self.extra.iter().filter(|&&column| column >= first) {
             let missing = self.known.iter().zip(&self.at).filter(|(_, at)| at.is_none()).map(|(known, _)| known.name);
             if let Some(meant) = nearest(&columns[column], missing) {

@@ -1,13 +1,16 @@
 //! JSON Lines: one object a line, with the column names as keys.
 
+use std::fmt;
 use std::io::{self, BufRead, Read};
 
-use indexmap::IndexMap;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::Limits;
+use super::control::blank_signs;
+use super::limits::{Limits, json_depth, size};
 use super::problem::{Place, Problem, Problems, Severity};
-use super::rows::{Rows, not_text};
+use super::rows::{Rows, control_problem, not_text};
+use super::table::shown;
 
 /// A JSON Lines file. One line is in memory.
 pub struct JsonLines<R> {
@@ -35,7 +38,11 @@ impl<R: BufRead> JsonLines<R> {
     }
 
     fn at_byte(&self, byte: usize) -> Place {
-        let before = &self.line[..byte.min(self.line.len())];
+        self.place_of(&self.line, byte)
+    }
+
+    fn place_of(&self, line: &[u8], byte: usize) -> Place {
+        let before = &line[..byte.min(line.len())];
         let characters = before.iter().filter(|&&b| b & 0xC0 != 0x80).count();
         Place { file: self.file.clone(), line: self.number, column: characters as u64 + 1 }
     }
@@ -45,12 +52,16 @@ impl<R: BufRead> JsonLines<R> {
         let line = std::mem::take(&mut self.line);
         let outcome = match std::str::from_utf8(&line) {
             Err(bad) => Err((bad.valid_up_to(), "this is not UTF-8 text".to_owned(), "save the file as UTF-8")),
-            Ok(text) => serde_json::from_str::<IndexMap<String, &RawValue>>(text)
+            Ok(_) if json_depth(&line) > self.limits.depth => {
+                let what = format!("more than {} levels of lists and objects", self.limits.depth);
+                Err((0, what, "write a text, a number, true, false or null for each column"))
+            }
+            Ok(text) => serde_json::from_str::<Pairs>(text)
                 .map_err(|e| {
                     let what = format!("this is not a JSON object: {}", without_place(&e.to_string()));
                     (e.column().saturating_sub(1), what, "write one object a line, with the column names as keys")
                 })
-                .and_then(|object| self.fill_cells(text, &object)),
+                .and_then(|object| self.fill_cells(text, &object.0, problems)),
         };
         self.line = line;
         match outcome {
@@ -65,39 +76,87 @@ impl<R: BufRead> JsonLines<R> {
     fn fill_cells(
         &mut self,
         line: &str,
-        object: &IndexMap<String, &RawValue>,
+        object: &[(String, &RawValue)],
+        problems: &mut Problems,
     ) -> Result<(), (usize, String, &'static str)> {
-        self.cells.iter_mut().for_each(|cell| cell.0.clear());
+        self.cells.iter_mut().for_each(|cell| *cell = (String::new(), 0));
         for (key, raw) in object {
             let byte = raw.get().as_ptr() as usize - line.as_ptr() as usize;
+            if self.columns.len() >= self.limits.columns && !self.columns.contains(key) {
+                let what = format!("more than {} names of columns", self.limits.columns);
+                return Err((byte, what, "raise `--limit columns`, if this is a table"));
+            }
             let column = self.columns.iter().position(|name| name == key).unwrap_or_else(|| {
                 self.columns.push(key.clone());
                 self.columns.len() - 1
             });
             let Some(text) = cell_text(raw.get()) else {
-                let what = format!("`{key}` holds a list or an object that is not a list of texts");
+                let held = if raw.get().starts_with('"') {
+                    "a text that is not Unicode"
+                } else {
+                    "a list or an object that is not a list of texts"
+                };
+                let what = format!("`{}` holds {held}", shown(key));
                 return Err((byte, what, "write a text, a number, true, false or null"));
             };
             if text.len() > self.limits.field {
-                let what =
-                    format!("a value of {} kB, where {} kB are allowed", text.len() >> 10, self.limits.field >> 10);
-                return Err((byte, what, "shorten it"));
+                let (held, most) = (size(text.len() as u64), size(self.limits.field as u64));
+                let what = format!("a value of {held}, where {most} are allowed");
+                return Err((byte, what, "shorten it, or raise `--limit field`"));
             }
             self.cells.resize(self.columns.len(), (String::new(), 0));
+            if self.cells[column].1 > 0 {
+                return Err((byte, format!("`{}` stands here twice", shown(key)), "keep one of the two"));
+            }
             let quote = usize::from(raw.get().starts_with('"'));
-            self.cells[column] = (text, byte + quote);
+            let mut bytes = text.into_bytes();
+            if let Some((_, sign)) = blank_signs(&mut bytes) {
+                problems.push(control_problem(self.place_of(line.as_bytes(), byte), sign));
+            }
+            self.cells[column] = (String::from_utf8(bytes).unwrap_or_default(), byte + quote);
         }
         Ok(())
     }
 }
 
+/// An object as its names and values in order, a name as often as it stands there.
+struct Pairs<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Pairs<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(InOrder)
+    }
+}
+
+struct InOrder;
+
+impl<'de> Visitor<'de> for InOrder {
+    type Value = Pairs<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a map")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs<'de>, A::Error> {
+        let mut pairs = Vec::new();
+        while let Some(pair) = map.next_entry()? {
+            pairs.push(pair);
+        }
+        Ok(Pairs(pairs))
+    }
+}
+
 /// The text of a value: strings as they are, numbers as written, lists of strings joined by `;`.
 fn cell_text(raw: &str) -> Option<String> {
+    // A number stays as it is written, whatever its size: the grammar of estimates judges it.
+    if raw.starts_with(|c: char| c == '-' || c.is_ascii_digit()) {
+        return Some(raw.trim().to_owned());
+    }
     match serde_json::from_str::<serde_json::Value>(raw).ok()? {
         serde_json::Value::Null => Some(String::new()),
         serde_json::Value::Bool(true) => Some("yes".to_owned()),
         serde_json::Value::Bool(false) => Some("no".to_owned()),
-        serde_json::Value::Number(_) => Some(raw.trim().to_owned()),
+        serde_json::Value::Number(number) => Some(number.to_string()),
         serde_json::Value::String(text) => Some(text),
         serde_json::Value::Array(items) => {
             let texts: Option<Vec<_>> = items.iter().map(serde_json::Value::as_str).collect();
@@ -123,7 +182,7 @@ impl<R: BufRead> Rows for JsonLines<R> {
             self.number += 1;
             if self.line.len() as u64 == limit {
                 self.is_over = true;
-                let what = format!("a line of more than {} MB", self.limits.record >> 20);
+                let what = format!("a line of more than {}", size(self.limits.record as u64));
                 self.error(problems, 0, what, "write one object a line");
             } else if let (1, Some((what, remedy))) = (self.number, not_text(&self.line)) {
                 self.is_over = true;

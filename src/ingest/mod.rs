@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod claims;
+mod control;
 mod cursor;
 pub mod date;
 pub mod delimited;
@@ -12,6 +13,7 @@ pub mod header;
 pub mod index;
 pub mod jsonl;
 pub mod kind;
+mod limits;
 pub mod names;
 pub mod number;
 mod phrase;
@@ -29,14 +31,16 @@ mod value;
 pub mod via;
 mod words;
 
+pub use control::{blank_signs, without_signs};
 pub use date::read_date;
 pub use digits::Decimal;
 pub use duplicates::find_duplicates;
 pub(crate) use words::is_numeral;
 
 pub use estimate::{Reading, Share, read_estimate};
+pub use limits::{LIMITS, Limit, Limits, json_depth, size};
 pub use number::{read_number, read_number_with_remarks};
 pub use problem::{Lines, Place, Problem, Problems, Severity};
-pub use read::{CaseRead, Error, Input, InputRecord, Limits, read};
+pub use read::{CaseRead, Error, Input, InputRecord, read};
 pub use suggest::{NearIndex, nearest};
 pub use unreadable::{Remark, Unreadable};

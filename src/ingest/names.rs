@@ -32,6 +32,9 @@ impl Names {
         if let Some(&source) = self.by_written.get(name) {
             return (source, false);
         }
+        // A name is one line, whatever the cell holds.
+        let one_line = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = if name.contains(['\n', '\r', '\t']) { one_line.as_str() } else { name };
         let folded = fold_name(name);
         let (source, is_new) = match self.by_folded.get(&folded) {
             Some(&source) => (source, false),

@@ -3,13 +3,14 @@
 use std::cell::RefCell;
 use std::fs;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 
 use sha2::{Digest, Sha256};
 
 use super::claims::{self, ClaimReader, Pending};
 use super::index::ClaimIndex;
+use super::limits::{Limits, size};
 use super::names::{Names, sort_by_name};
 use super::problem::{Lines, Place, Problem, Problems, Severity};
 use super::questions::{self, QuestionBook};
@@ -18,27 +19,10 @@ use super::table::Table;
 use super::{check, sources};
 use crate::model::{Case, ClaimId, Claims, Element, LabelId, Party, QuestionId, Resolution, SourceId};
 
-/// How much of anything is read before it is refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// bytes of one cell
-    pub field: usize,
-    /// bytes of one record
-    pub record: usize,
-    /// parties in one chain
-    pub chain: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Limits { field: 1 << 20, record: 1 << 24, chain: 64 }
-    }
-}
-
 /// One file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputRecord {
-    /// file name within the case
+    /// the file as the user named it, with `/`
     pub name: String,
     /// size in bytes
     pub bytes: u64,
@@ -54,6 +38,12 @@ impl Input {
     /// A reader that passes the bytes on.
     pub fn watch<R: Read>(&self, reader: R) -> impl Read + use<R> {
         Watched { reader, input: self.clone() }
+    }
+
+    /// How many bytes have passed.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.0.borrow().0
     }
 
     fn record(&self, name: &str) -> InputRecord {
@@ -104,6 +94,17 @@ pub enum Error {
     /// a folder without claims
     #[error("{}: no claims.csv and no claims.jsonl in this folder; `sayso init FOLDER` makes a new case", .0.display())]
     NoClaims(PathBuf),
+    /// a link in the case leads out of its folder
+    #[error("{} is a link that leads out of the case, to {}; put the file itself into the folder", path.display(), target.display())]
+    Outside {
+        /// the link
+        path: PathBuf,
+        /// where it leads
+        target: PathBuf,
+    },
+    /// a folder, a pipe or a device where a table should be
+    #[error("{} is no file; put a table there", .0.display())]
+    NotAFile(PathBuf),
     /// a file could not be read
     #[error("{} could not be read", path.display())]
     Io {
@@ -159,6 +160,12 @@ pub fn read(path: &Path, limits: Limits) -> Result<CaseRead, Error> {
     let file = files.claims.display().to_string();
     lines.file.clone_from(&file);
     let mut problems = reader.problems;
+    if names.sources.len() > limits.sources {
+        let what = format!("more than {} sources", limits.sources);
+        let remedy = "raise `--limit sources`; or a column other than the publisher stands in its place";
+        problems.push(file_problem(&file, 0, what, remedy));
+        return Err(Error::Bad(problems));
+    }
     if claims.is_empty() && problems.count(Severity::Error) == 0 {
         problems.push(file_problem(&file, 0, "there are no claims", "write one row for each claim"));
     }
@@ -208,19 +215,33 @@ impl Files {
             let mut found = ["csv", "tsv", "jsonl", "ndjson"]
                 .iter()
                 .map(|ending| path.join(name).with_extension(ending))
-                .filter(|p| p.exists());
+                .filter(|p| p.symlink_metadata().is_ok());
             let first = found.next();
             unread.extend(found);
-            first
+            first.map(|file| own_file(path, file)).transpose()
         };
         Ok(Files {
-            claims: file("claims").ok_or_else(|| Error::NoClaims(path.to_owned()))?,
-            sources: file("sources"),
-            questions: file("questions"),
-            resolutions: file("resolutions"),
+            claims: file("claims")?.ok_or_else(|| Error::NoClaims(path.to_owned()))?,
+            sources: file("sources")?,
+            questions: file("questions")?,
+            resolutions: file("resolutions")?,
             unread,
         })
     }
+}
+
+/// A file of a case folder: one that lies in it, links followed, and is a plain file. A case that somebody else has
+/// made can thus neither show what lies elsewhere nor keep a reader waiting at a pipe.
+fn own_file(folder: &Path, path: PathBuf) -> Result<PathBuf, Error> {
+    let resolved = |path: &Path| {
+        let failed = |source| Error::Io { path: path.to_owned(), source };
+        fs::canonicalize(path).map_err(failed)
+    };
+    let (home, target) = (resolved(folder)?, resolved(&path)?);
+    if !target.starts_with(&home) {
+        return Err(Error::Outside { path, target });
+    }
+    if target.is_file() { Ok(path) } else { Err(Error::NotAFile(path)) }
 }
 
 struct Reader {
@@ -238,12 +259,30 @@ impl Reader {
     ) -> Result<T, Error> {
         let failed = |source| Error::Io { path: path.to_owned(), source };
         let input = Input::default();
+        let too_large = |problems: &mut Problems| {
+            let what = format!("a file of more than {}", size(self.limits.file));
+            problems.push(file_problem(&path.display().to_string(), 0, what, "raise `--limit file`, or split it"));
+        };
+        // A file says its size beforehand; a pipe is cut off behind the limit.
+        if path.metadata().is_ok_and(|there| there.is_file() && there.len() > self.limits.file) {
+            too_large(&mut self.problems);
+            return Err(Error::Bad(std::mem::take(&mut self.problems)));
+        }
         let table = Table::open(path, known, self.limits, &input, &mut self.problems).map_err(failed)?;
         let rows = read(table, &mut self.problems).map_err(failed)?;
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-        self.inputs.push(input.record(&name));
+        if input.bytes() > self.limits.file {
+            too_large(&mut self.problems);
+        }
+        self.inputs.push(input.record(&named(path)));
         Ok(rows)
     }
+}
+
+/// A path in one form, whatever signs the user put into it: `./case//claims.csv` is `case/claims.csv`.
+fn named(path: &Path) -> String {
+    let parts = path.components().filter(|part| !matches!(part, Component::CurDir));
+    let path: PathBuf = parts.collect();
+    path.to_string_lossy().replace('\\', "/")
 }
 
 /// Looks up the claims and questions that claims name.

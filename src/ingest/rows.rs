@@ -4,12 +4,14 @@ use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
 
+use super::Input;
+use super::control::is_override;
 use super::delimited::Delimited;
 use super::digits::Decimal;
 use super::header::Known;
 use super::jsonl::JsonLines;
+use super::limits::Limits;
 use super::problem::{Place, Problem, Problems, Severity};
-use super::{Input, Limits};
 
 /// A file of rows. The cells of one row at a time are in memory.
 pub trait Rows {
@@ -55,7 +57,7 @@ pub fn open(
     let file = path.display().to_string();
     let required: Vec<&str> = known.iter().filter(|column| column.required).map(|column| column.name).collect();
     let wanted = required.join(",");
-    let reader = BufReader::with_capacity(1 << 16, input.watch(File::open(path)?));
+    let reader = BufReader::with_capacity(1 << 16, input.watch(File::open(path)?.take(limits.file.saturating_add(1))));
     if is_json_lines(path) {
         Ok(Box::new(JsonLines::new(reader, file, limits)))
     } else {
@@ -73,6 +75,18 @@ pub fn is_json_lines(path: &Path) -> bool {
 pub(super) fn file_problem(file: &str, line: u64, what: impl Into<String>, remedy: impl Into<String>) -> Problem {
     let place = Place { file: file.to_owned(), line, column: 0 };
     Problem { place, severity: Severity::Error, what: what.into(), remedy: remedy.into() }
+}
+
+/// A sign that a terminal would act upon. One that turns text round stays, since a name may hold it; a number that
+/// does is refused by its grammar.
+pub(super) fn control_problem(place: Place, sign: char) -> Problem {
+    let code = u32::from(sign);
+    let what = if is_override(sign) {
+        format!("U+{code:04X}, which shows the text behind it in another order")
+    } else {
+        format!("a control character, U+{code:04X}; read as a space")
+    };
+    Problem { place, severity: Severity::Warning, what, remedy: "take it out".to_owned() }
 }
 
 /// What the first bytes of a file say against reading it as text.

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 
+use super::control::is_override;
 use super::date::read_date;
 use super::digits::Decimal;
 use super::header::{Header, Known};
@@ -172,10 +173,12 @@ impl Table {
     }
 }
 
-/// A text as it can be shown in a message: at most forty characters, control characters as `?`.
+/// A text as it can be shown in a message: at most forty characters, control characters and overrides of direction as
+/// `?`.
 #[must_use]
 pub fn shown(text: &str) -> String {
-    let mut short: String = text.chars().take(40).map(|c| if c.is_control() { '?' } else { c }).collect();
+    let mut short: String =
+        text.chars().take(40).map(|c| if c.is_control() || is_override(c) { '?' } else { c }).collect();
     if text.chars().nth(40).is_some() {
         short.push('…');
     }

@@ -28,7 +28,7 @@ pub fn read_via(
     let written = split(text, names);
     if let Some(beyond) = written.get(limit) {
         let what = format!("a chain of {} parties, where {limit} are allowed", written.len());
-        return Err(Unreadable { at: beyond.at, what, remedy: "shorten it".to_owned() });
+        return Err(Unreadable { at: beyond.at, what, remedy: "shorten it, or raise `--limit chain`".to_owned() });
     }
     let mut elements = Vec::with_capacity(written.len());
     for Written { name, at, beside } in written {

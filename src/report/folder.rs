@@ -1,147 +1,110 @@
-//! Files on disk: written beside their place, synced, and renamed into it.
+//! A report folder: every file staged beside its place, then all renamed, then the seal.
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io;
+use std::path::Path;
 
 use rayon::prelude::*;
 
 use super::csv::write_csv;
-use super::run::{Run, hash};
+use super::file::{Failure, Whole, is_leftover, sync_folder};
+use super::run::{Run, SEAL};
 use super::{TABLES, html};
 use crate::analysis::Analysis;
 use crate::model::Case;
 
-/// A file that could not be written.
-#[derive(Debug, thiserror::Error)]
-#[error("{} could not be written", path.display())]
-pub struct Failure {
-    /// the file
-    pub path: PathBuf,
-    /// why
-    pub source: io::Error,
+/// Folder of the pages of single questions.
+const PAGES: &str = "questions";
+
+/// A file of a report, as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportFile {
+    /// name within the folder, with `/`
+    pub name: String,
+    /// content
+    pub bytes: Vec<u8>,
 }
 
-/// Writes a file whole or not at all: to a temporary name in the same folder, synced, then renamed. A link is
-/// followed; a device or a pipe is written to as it is, since a file in its place would be the end of it.
+/// The files of a report but for its seal, in the order in which they are written. The same case gives the same bytes.
 ///
 /// # Errors
-/// Where the folder cannot be written to; the temporary file is removed.
-pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    write(path, bytes, true)
-}
-
-/// Writes a file in one step. Without `is_synced` the system may still hold it back for a while: for one of a thousand
-/// pages, whose hash the seal has anyway.
-fn write(path: &Path, bytes: &[u8], is_synced: bool) -> Result<(), Failure> {
-    let mut staged = Staged::create(path)?;
-    staged.write_all(bytes).map_err(|source| Failure { path: path.to_owned(), source })?;
-    staged.place(is_synced)
-}
-
-/// A file that grows beside its place and is moved there when it is whole. Dropped before that, it is removed.
-#[derive(Debug)]
-pub struct Staged {
-    path: PathBuf,
-    /// where it grows; a device or a pipe is written to as it is
-    temporary: Option<PathBuf>,
-    file: BufWriter<File>,
-}
-
-impl Staged {
-    /// Begins a file.
-    ///
-    /// # Errors
-    /// Where the folder cannot be written to.
-    pub fn create(path: &Path) -> Result<Staged, Failure> {
-        let failed = |source| Failure { path: path.to_owned(), source };
-        let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        if fs::metadata(path).is_ok_and(|known| !known.is_file() && !known.is_dir()) {
-            let file = BufWriter::new(File::options().write(true).open(path).map_err(failed)?);
-            return Ok(Staged { path: path.to_owned(), temporary: None, file });
-        }
-        let folder = match path.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
-        let name = path.file_name().ok_or_else(|| failed(io::ErrorKind::InvalidInput.into()))?;
-        let mut temporary = name.to_owned();
-        temporary.push(format!(".{}.part", std::process::id()));
-        let temporary = folder.join(temporary);
-        let file = BufWriter::new(File::create(&temporary).map_err(failed)?);
-        Ok(Staged { path: path.to_owned(), temporary: Some(temporary), file })
+/// Where a table cannot be put into bytes, which needs a writer that fails.
+pub fn report_files(case: &Case, analysis: &Analysis) -> io::Result<Vec<ReportFile>> {
+    let mut files = Vec::new();
+    for report in TABLES {
+        let mut bytes = Vec::new();
+        write_csv(&(report.make)(case, analysis), &mut bytes)?;
+        files.push(ReportFile { name: format!("{}.csv", report.layout.name), bytes });
     }
-
-    /// Syncs the file and moves it to its place.
-    ///
-    /// # Errors
-    /// Where that fails; the temporary file is removed.
-    pub fn finish(self) -> Result<(), Failure> {
-        self.place(true)
-    }
-
-    fn place(mut self, is_synced: bool) -> Result<(), Failure> {
-        let failed = |source| Failure { path: self.path.clone(), source };
-        self.file.flush().map_err(&failed)?;
-        let Some(temporary) = &self.temporary else { return Ok(()) };
-        let synced = if is_synced { self.file.get_ref().sync_all() } else { Ok(()) };
-        synced.and_then(|()| fs::rename(temporary, &self.path)).map_err(failed)
-    }
-}
-
-impl Write for Staged {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
-    }
-}
-
-impl Drop for Staged {
-    fn drop(&mut self) {
-        // Once moved it is not there any more. A leftover that cannot be removed adds nothing to the error before it.
-        if let Some(temporary) = &self.temporary {
-            let _ = fs::remove_file(temporary);
-        }
-    }
+    let pages = html::pages(case, analysis).into_iter();
+    files.extend(pages.map(|page| ReportFile { name: page.name, bytes: page.text.into_bytes() }));
+    Ok(files)
 }
 
 /// Writes every table of the report and its pages into a folder, which is made if need be, and `run.json` last.
 ///
+/// Nothing of an old report is touched before all of the new one lies beside it. Then its seal goes, the files are
+/// renamed, and the new seal comes: so a report that was interrupted is the old one, or has no seal.
+///
 /// # Errors
 /// Where a file cannot be written.
 pub fn write_report(folder: &Path, case: &Case, analysis: &Analysis, mut run: Run) -> Result<Run, Failure> {
-    fs::create_dir_all(folder).map_err(|source| Failure { path: folder.to_owned(), source })?;
+    let files = report_files(case, analysis).map_err(Failure::at(folder))?;
+    fs::create_dir_all(folder).map_err(Failure::at(folder))?;
+    let pages = folder.join(PAGES);
+    let has_pages = files.iter().any(|file| file.name.contains('/'));
+    if has_pages {
+        make_own_folder(&pages).map_err(Failure::at(&pages))?;
+    }
+    for of in [folder, &pages] {
+        clear_leftovers(of).map_err(Failure::at(of))?;
+    }
+    // Thousands of pages are not synced one by one.
+    let is_few = !has_pages;
+    let staged: Vec<Whole> = files
+        .par_iter()
+        .map(|file| Whole::write(&folder.join(&file.name), &file.bytes, is_few || !file.name.contains('/')))
+        .collect::<Result<_, _>>()?;
+    for file in &files {
+        run.made(&file.name, &file.bytes);
+    }
+    let seal = folder.join(SEAL);
+    let bytes = run.to_bytes().map_err(Failure::at(&seal))?;
     // An old seal must not stand over new tables if the run is interrupted.
-    let seal = folder.join("run.json");
     match fs::remove_file(&seal) {
-        Err(source) if source.kind() != io::ErrorKind::NotFound => return Err(Failure { path: seal, source }),
+        Err(source) if source.kind() != io::ErrorKind::NotFound => return Err(Failure::at(&seal)(source)),
         _ => {}
     }
-    for report in TABLES {
-        let name = format!("{}.csv", report.layout.name);
-        let mut bytes = Vec::new();
-        let path = folder.join(&name);
-        write_csv(&(report.make)(case, analysis), &mut bytes)
-            .map_err(|source| Failure { path: path.clone(), source })?;
-        write_file(&path, &bytes)?;
-        run.made(&name, &bytes);
+    sync_folder(folder).map_err(Failure::at(folder))?;
+    staged.into_iter().try_for_each(Whole::place)?;
+    if has_pages {
+        sync_folder(&pages).map_err(Failure::at(&pages))?;
     }
-    let pages = html::pages(case, analysis);
-    if pages.iter().any(|page| page.name.contains('/')) {
-        let pages = folder.join("questions");
-        fs::create_dir_all(&pages).map_err(|source| Failure { path: pages.clone(), source })?;
-    }
-    let is_few = pages.len() == 1;
-    let write_page = |page: &html::Page| {
-        write(&folder.join(&page.name), page.text.as_bytes(), is_few)?;
-        Ok((page.name.clone(), hash(page.text.as_bytes())))
-    };
-    run.outputs.extend(pages.par_iter().map(write_page).collect::<Result<Vec<_>, Failure>>()?);
-    let mut bytes = serde_json::to_vec_pretty(&run).map_err(|e| Failure { path: seal.clone(), source: e.into() })?;
-    bytes.push(b'\n');
-    write_file(&seal, &bytes)?;
+    Whole::write(&seal, &bytes, true)?.place()?;
+    sync_folder(folder).map_err(Failure::at(folder))?;
     Ok(run)
+}
+
+/// Makes a folder; a link in its place is refused, since it leads elsewhere.
+fn make_own_folder(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)?;
+    if fs::symlink_metadata(path)?.is_dir() {
+        return Ok(());
+    }
+    Err(io::Error::new(io::ErrorKind::NotADirectory, "it is a link, and a report stays in its own folder"))
+}
+
+/// Removes what an interrupted run has left in a folder.
+fn clear_leftovers(folder: &Path) -> io::Result<()> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        if entry.file_name().to_str().is_some_and(is_leftover) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }

@@ -1,10 +1,15 @@
 //! The project's own commands: `cargo xtask <task>`. One task: one line in [`TASKS`].
 
+#![forbid(unsafe_code)]
+
 mod bless;
 mod failure;
 mod fuzz;
 mod install;
+mod mutants;
+mod same;
 mod steps;
+mod stored;
 mod test;
 mod workspace;
 
@@ -26,7 +31,18 @@ struct Task {
 const TASKS: &[Task] = &[
     Task { usage: "test [--fast]", about: "everything that has to pass before a change lands", run: test::run },
     Task { usage: "bless", about: "runs the tests and accepts every snapshot as it is now", run: bless::run },
-    Task { usage: "fuzz NAME [--seconds N]", about: "mutated inputs for one reader", run: fuzz::run },
+    Task { usage: "fuzz NAME|all [--seconds N] [--seed N]", about: "mutated inputs for readers", run: fuzz::run },
+    Task {
+        usage: "mutants [--seed N] [--count N]",
+        about: "faults put into the code: does a test notice?",
+        run: mutants::check,
+    },
+    Task { usage: "same", about: "debug and release builds give the same bytes", run: same::check },
+    Task {
+        usage: "stored",
+        about: "writes sbom.cdx.json, schemas/columns.csv and other stored files again",
+        run: stored::write,
+    },
     Task { usage: "help", about: "prints this table", run: help },
 ];
 
@@ -54,7 +70,7 @@ fn dispatch(arguments: &[String]) -> Result<(), Failure> {
 fn help(_: &Workspace, _: &[String]) -> Result<(), Failure> {
     println!("cargo xtask <task>\n");
     for task in TASKS {
-        println!("  {:14} {}", task.usage, task.about);
+        println!("  {:40} {}", task.usage, task.about);
     }
     println!("\nsteps of `test`, in order (* with --fast too)\n");
     for step in steps::STEPS {

@@ -39,6 +39,11 @@ impl Workspace {
         self.target.join("debug").join(name)
     }
 
+    /// A program of the workspace, as `cargo build --release` leaves it.
+    pub fn released(&self, name: &str) -> PathBuf {
+        self.target.join("release").join(name)
+    }
+
     /// A cargo command in the root of the workspace; `arguments` are parted by single spaces.
     /// What cargo remembers of the compiler is not trusted: it keeps failures, too.
     pub fn cargo(&self, arguments: &str) -> Command {
