@@ -63,6 +63,11 @@ pub(super) fn find_single_points(graph: &ClaimGraph<'_>) -> Vec<SinglePoint> {
 
 /// The node nearest to the origins that every chain passes.
 fn dominator(graph: &ClaimGraph<'_>, used: &[(ClaimId, NodeIndex)]) -> Option<NodeIndex> {
+    // Without links chains meet nowhere but at a common origin.
+    let first = graph.origins_of(used.first()?.1);
+    if graph.graph.edge_count() == 0 && used.iter().any(|&(_, node)| graph.origins_of(node) != first) {
+        return None;
+    }
     let mut flow = DiGraph::<(), ()>::with_capacity(graph.graph.node_count() + 2, graph.graph.edge_count());
     for _ in 0..graph.graph.node_count() + graph.origins().len() {
         flow.add_node(());

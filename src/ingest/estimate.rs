@@ -69,6 +69,28 @@ pub struct Reading<'a> {
 /// # Ok::<(), sayso::ingest::Unreadable>(())
 /// ```
 pub fn read_estimate(text: &str, decimal: Decimal) -> Result<Reading<'_>, Unreadable> {
+    if let Some(reading) = digits_alone(text) {
+        return Ok(reading);
+    }
+    read_phrase(text, decimal)
+}
+
+/// A whole number in digits and nothing else, as most estimates are: the same as the grammar reads, for a tenth of the
+/// time.
+fn digits_alone(text: &str) -> Option<Reading<'static>> {
+    let digits = text.as_bytes();
+    if !(1..=15).contains(&digits.len()) || digits[0] == b'0' || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let value = digits.iter().fold(0u64, |value, digit| 10 * value + u64::from(digit - b'0'));
+    let zeros = digits.iter().rev().take_while(|digit| **digit == b'0').count();
+    let granularity = (0..zeros).fold(1u64, |unit, _| 10 * unit) as f64;
+    let (low, high) = (value as f64, value as f64);
+    Some(Reading { bound: Bound::Exact, low, high, granularity, share: Share::None, remarks: Vec::new() })
+}
+
+/// Reads an estimate by the grammar.
+fn read_phrase(text: &str, decimal: Decimal) -> Result<Reading<'_>, Unreadable> {
     Unreadable::if_too_long(text)?;
     let start = Cursor::new(text).space();
     if let Some(remarks) = unknown(start) {

@@ -513,3 +513,14 @@ proptest! {
         prop_assert_eq!((worded.low, worded.high), (written.low, written.high));
     }
 }
+
+proptest! {
+    #[test]
+    fn digits_alone_are_read_as_the_grammar_reads_them(text in "[0-9]{1,17}") {
+        if let Some(quick) = digits_alone(&text) {
+            prop_assert_eq!(Ok(quick), read_phrase(&text, Decimal::Point));
+        } else {
+            prop_assert!(text.starts_with('0') || text.len() > 15);
+        }
+    }
+}
