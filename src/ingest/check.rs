@@ -118,7 +118,12 @@ pub fn settle_scales(questions: &mut [Question], claims: &Claims, lines: &Lines,
             }
             let what = format!("question `{}` has figures of zero or below; its scale is taken as asinh", question.id);
             let severity = if question.scale_given { Severity::Warning } else { Severity::Assumed };
-            warn(lines.place(0), severity, what, "say `scale` in questions.csv");
+            let remedy = if question.scale_given {
+                "a log scale has no place for them: say asinh or linear in questions.csv, or mend the figures"
+            } else {
+                "say `scale` in questions.csv"
+            };
+            warn(lines.place(0), severity, what, remedy);
         }
     }
 }
