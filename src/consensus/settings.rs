@@ -104,7 +104,7 @@ pub struct Settings {
     /// Least probability of a camp: a lone outlier in the tail is none.
     pub camp_mass: f64,
     /// Spacing of the mesh relative to the distance from the nearest figure. A finer one costs time;
-    /// 0.18 puts quantiles within 1e-3 of the scale.
+    /// 0.18 puts most quantiles within 1e-3 of the scale and the outer ones within 0.015.
     pub mesh_step: f64,
 }
 
