@@ -8,16 +8,22 @@ use petgraph::unionfind::UnionFind;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::consensus::units::pool_units;
+use crate::consensus::units::{UnitSpread, pool_units};
 use crate::consensus::{
     Class, Consensus, Evidence, NoConsensus, Outcome, Quantiles, QuestionEvidence, Settings, SourceSlot, Standing,
     Unused, answers, question_quantiles,
 };
 use crate::graph::{Account, ClaimGraph, Origin, Remark, View};
-use crate::learning::{Declared, Learned, Shown};
+use crate::learning::{Declared, ENOUGH, Learned, Shown, sample_of};
 use crate::model::{Case, ClaimId, Date, Measure, Party, QuestionId, Resolution, SourceId, SourceKind, Status};
+use crate::progress::{self, Stage};
 use crate::report::prose::Wording;
 use crate::timeline::{Moment, moments};
+
+/// Claims up to which the evidence of all questions is kept.
+const KEPT: usize = 200_000;
+/// Questions that are answered at a time.
+const SLICE: usize = 4096;
 
 /// What is asked of a case.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -28,10 +34,22 @@ pub struct Options {
     pub questions: Vec<QuestionId>,
     /// constants of the method
     pub settings: Settings,
-    /// only what stands behind each question, without records of sources and without ranges
-    pub account_only: bool,
+    /// how much is found
+    pub depth: Depth,
     /// how printed sentences tell probabilities
     pub wording: Wording,
+}
+
+/// How much is found of a case. What is not asked for is not computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Depth {
+    /// what stands behind each question, without records of sources and without ranges
+    Account,
+    /// ranges too
+    Ranges,
+    /// and what each origin does to its range
+    #[default]
+    Influence,
 }
 
 /// One origin of a question.
@@ -137,31 +155,84 @@ impl Analysis {
 /// ```
 #[must_use]
 pub fn analyse(case: &Case, options: &Options) -> Analysis {
-    let view = View::new(case, options.as_of);
-    let mut settings = options.settings.clone();
-    let mut study = if options.account_only {
-        (settings.sweeps, settings.fit) = (0, false);
-        Study { evidence: Vec::new(), components: components(case, &[]), settings }
-    } else {
-        Study::of(case, view, &settings)
-    };
-    let resolutions = resolutions(case, view);
-    let shown = study.shown(case, |question| resolutions.get(&question).copied());
-    let learned = shown.learn(&study.evidence, |_| true, None);
-    let wanted = |question: QuestionId| options.questions.is_empty() || options.questions.contains(&question);
-    let components: Vec<&Vec<QuestionId>> =
-        study.components.iter().filter(|component| component.iter().any(|&q| wanted(q))).collect();
-    let mut questions: Vec<QuestionResult> = components
-        .par_iter()
-        .flat_map_iter(|component| {
-            let found = look(case, view, component, (!options.account_only).then_some(&study));
-            if options.account_only { unanswered(found) } else { answer(found, &learned) }
+    Basis::of(case, options).analysis(case)
+}
+
+/// What a case shows of its sources, from which its questions are answered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Basis {
+    view: View,
+    options: Options,
+    learned: Learned,
+    study: Study,
+    shown: Shown,
+}
+
+impl Basis {
+    /// Learns from the whole case, or from a part of a large one in which each source has figures enough.
+    #[must_use]
+    pub fn of(case: &Case, options: &Options) -> Basis {
+        let view = View::new(case, options.as_of);
+        let mut settings = options.settings.clone();
+        let resolutions = resolutions(case, view);
+        let mut study = if options.depth == Depth::Account {
+            (settings.sweeps, settings.fit) = (0, false);
+            Study { evidence: Vec::new(), components: components(case, &[]), settings }
+        } else if case.claims.len() <= KEPT {
+            Study::of(case, view, &settings)
+        } else {
+            Study::of_part(case, view, &settings, |question| resolutions.contains_key(&question))
+        };
+        let shown = study.shown(case, |question| resolutions.get(&question).copied());
+        let learned = shown.learn(&study.evidence, |_| true, None);
+        Basis { view, options: options.clone(), learned, study, shown }
+    }
+
+    /// What the questions show of the sources.
+    #[must_use]
+    pub fn learned(&self) -> &Learned {
+        &self.learned
+    }
+
+    /// All results together.
+    #[must_use]
+    pub fn analysis(self, case: &Case) -> Analysis {
+        let questions = self.results(case).flatten().collect();
+        let Basis { view, options, learned, study, shown } = self;
+        let (unsettled, moments) = (OnceLock::new(), OnceLock::new());
+        Analysis { questions, view, options, learned, study, shown, unsettled, moments }
+    }
+
+    /// The results of the questions asked for, in order of question, some at a time: what there is to be said of them
+    /// need not stand in memory together.
+    pub fn results<'a>(&'a self, case: &'a Case) -> impl Iterator<Item = Vec<QuestionResult>> + 'a {
+        let Options { depth, questions, .. } = &self.options;
+        let wanted = |question: QuestionId| questions.is_empty() || questions.contains(&question);
+        let components: Vec<&Vec<QuestionId>> =
+            self.study.components.iter().filter(|component| component.iter().any(|&q| wanted(q))).collect();
+        // A component of several questions may reach over others.
+        let are_single = components.iter().all(|component| component.len() == 1);
+        let slice = if are_single { SLICE } else { components.len().max(1) };
+        let slices: Vec<Vec<&Vec<QuestionId>>> = components.chunks(slice).map(<[_]>::to_vec).collect();
+        progress::begin(Stage::Answering, components.len() as u64);
+        slices.into_iter().map(move |components| {
+            let study = (*depth > Depth::Account).then_some(&self.study);
+            let mut results: Vec<QuestionResult> = components
+                .par_iter()
+                .flat_map_iter(|component| {
+                    progress::advance(1);
+                    let found = look(case, self.view, component, study);
+                    match depth {
+                        Depth::Account => unanswered(found),
+                        depth => answer(found, &self.learned, *depth),
+                    }
+                })
+                .filter(|result| wanted(result.question))
+                .collect();
+            results.sort_by_key(|result| result.question);
+            results
         })
-        .filter(|result| wanted(result.question))
-        .collect();
-    questions.sort_by_key(|result| result.question);
-    let (unsettled, moments) = (OnceLock::new(), OnceLock::new());
-    Analysis { questions, view, options: options.clone(), learned, study, shown, unsettled, moments }
+    }
 }
 
 /// The settled values that are seen.
@@ -191,27 +262,46 @@ impl Study {
     /// Follows every claim to its origin. Cost: as for [`analyse`].
     pub fn of(case: &Case, view: View, settings: &Settings) -> Study {
         let components = components(case, &[]);
-        let mut evidence: Vec<QuestionEvidence> = components
-            .par_iter()
-            .flat_map_iter(|component| {
-                let mut place = FxHashMap::default();
-                component.iter().map(move |&question| {
-                    place.insert(question, place.len() as u32);
-                    evidence(&ClaimGraph::build(case, question, view), &place).0
-                })
-            })
-            .collect();
+        let mut evidence: Vec<QuestionEvidence> =
+            components.par_iter().flat_map_iter(|component| evidences(case, view, component)).collect();
         evidence.sort_by_key(|evidence| evidence.question);
-        let mut kinds: FxHashMap<&str, u32> = FxHashMap::default();
-        let kinds: Vec<u32> = case
-            .questions
-            .iter()
-            .map(|question| {
-                let next = kinds.len() as u32;
-                *kinds.entry(&*question.unit).or_insert(next)
-            })
+        let spreads: Vec<UnitSpread> = evidence.iter().map(UnitSpread::of).collect();
+        pool_units(&mut evidence, &spreads, &kinds(case), settings);
+        Study { evidence, components, settings: settings.clone() }
+    }
+
+    /// The same with the evidence of some questions only, enough to learn from: a part in which each source has figures
+    /// enough, and what has to be there. Graphs are built twice for these and once for the others.
+    fn of_part(case: &Case, view: View, settings: &Settings, is_needed: impl Fn(QuestionId) -> bool + Sync) -> Study {
+        let components = components(case, &[]);
+        let glance = |evidence: QuestionEvidence| {
+            let slots: Box<[SourceSlot]> = evidence.origins.iter().map(|figure| figure.source).collect();
+            let spread = UnitSpread::of(&evidence);
+            (QuestionEvidence { origins: Vec::new(), ..evidence }, slots, spread)
+        };
+        let mut glances: Vec<_> = components
+            .par_iter()
+            .flat_map_iter(|component| evidences(case, view, component).into_iter().map(glance))
             .collect();
-        pool_units(&mut evidence, &kinds, settings);
+        glances.sort_by_key(|(evidence, ..)| evidence.question);
+        let slots = |at: usize| glances[at].1.iter().copied();
+        let sample = sample_of(glances.len(), slots, case.sources.len() + 1, ENOUGH);
+        let mut is_kept = vec![false; glances.len()];
+        for at in sample {
+            is_kept[at] = true;
+        }
+        let (mut evidence, spreads): (Vec<_>, Vec<_>) =
+            glances.into_iter().map(|(evidence, _, spread)| (evidence, spread)).unzip();
+        let kept: Vec<QuestionEvidence> = components
+            .par_iter()
+            .filter(|component| component.iter().any(|&q| is_kept[q.index()] || is_needed(q)))
+            .flat_map_iter(|component| evidences(case, view, component))
+            .collect();
+        for kept in kept {
+            let at = kept.question.index();
+            evidence[at] = kept;
+        }
+        pool_units(&mut evidence, &spreads, &kinds(case), settings);
         Study { evidence, components, settings: settings.clone() }
     }
 
@@ -236,11 +326,31 @@ impl Study {
         if let [alone] = &block.questions[..] {
             return vec![question_quantiles(alone, &table, &learned.settings).ok()];
         }
-        answers(&block, &table, &learned.settings)
+        answers(&block, &table, &learned.settings, false)
             .iter()
             .map(|consensus| consensus.range().map(|range| range.quantiles))
             .collect()
     }
+}
+
+/// The evidence of the questions of a component, in its order.
+fn evidences(case: &Case, view: View, component: &[QuestionId]) -> Vec<QuestionEvidence> {
+    let mut place = FxHashMap::default();
+    let evidence = |&question: &QuestionId| {
+        place.insert(question, place.len() as u32);
+        evidence(&ClaimGraph::build(case, question, view), &place).0
+    };
+    component.iter().map(evidence).collect()
+}
+
+/// A number for the unit of each question.
+fn kinds(case: &Case) -> Vec<u32> {
+    let mut kinds: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut number = |unit| {
+        let next = kinds.len() as u32;
+        *kinds.entry(unit).or_insert(next)
+    };
+    case.questions.iter().map(|question| number(&*question.unit)).collect()
 }
 
 /// What is found on a component of questions before it is answered.
@@ -267,10 +377,10 @@ pub(crate) fn look(case: &Case, view: View, component: &[QuestionId], study: Opt
 }
 
 /// Answers the questions of a component with what the others show.
-pub(crate) fn answer(found: Found, learned: &Learned) -> Vec<QuestionResult> {
+pub(crate) fn answer(found: Found, learned: &Learned, depth: Depth) -> Vec<QuestionResult> {
     let positions: Vec<usize> = found.evidence.iter().map(|evidence| evidence.question.index()).collect();
     let (block, table) = learned.block(&positions, &found.evidence.iter().collect::<Vec<_>>());
-    results(found.accounts, answers(&block, &table, &learned.settings))
+    results(found.accounts, answers(&block, &table, &learned.settings, depth == Depth::Influence))
 }
 
 /// The questions of a component without ranges.

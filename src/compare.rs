@@ -80,13 +80,6 @@ pub fn compare(case: &Case, options: &Options, order: &[Rank]) -> (Analysis, Vec
     (analysis, compared)
 }
 
-/// What a method says of each question asked for, in order.
-#[must_use]
-pub fn answers(case: &Case, analysis: &Analysis, method: &Method) -> Vec<Answer> {
-    let all = method.answers(&figures(case, &analysis.options));
-    analysis.questions.iter().map(|result| all[result.question.index()].clone()).collect()
-}
-
 fn by_origins(result: &QuestionResult) -> Compared {
     let mut answer = Answer::default();
     match &result.consensus.outcome {

@@ -11,6 +11,7 @@ use crate::consensus::{Block, Class, Evidence, QuestionEvidence, Settings, Sourc
 use crate::credibility::record::row;
 use crate::credibility::{ClassRecord, CopyEvidence, Record, SourceRow, SourceSum, SourceTable, WORDINGS, copies};
 use crate::model::Reliability;
+use crate::progress::{self, Stage};
 
 /// Rate of exact records at which the sweeps start. It falls to nothing where figures are estimates.
 const EXACT_START: f64 = 0.3;
@@ -19,12 +20,35 @@ const GROWTH: [f64; 2] = [0.15, 0.3];
 /// What a growth of old counts must gain on settled values, since the shifts of the quantiles widen ranges upward too.
 const GROWTH_GAIN: f64 = 0.99;
 /// Spacing of the mesh in the sweeps, which need no quantiles.
-const SWEEP_STEP: f64 = 0.5;
+const SWEEP_STEP: f64 = 0.3;
 
-/// Figures from which a source is known well enough: its error scale to some 5 per cent.
-const ENOUGH: u32 = 200;
+/// How many figures of a source are enough to know it: 200, its error scale to some 5 per cent; where there are many
+/// sources less, so that all of them have a budget, but 60 at least.
+pub(crate) const ENOUGH: Enough = Enough { budget: 120_000, least: 60 };
+/// The same in all sweeps but the last, when others are only judged by them.
+const FEW: Enough = Enough { budget: 40_000, least: 20 };
+/// Figures of a source of which more are never looked at.
+const MOST_FIGURES: u32 = 200;
+/// Sweeps that look at enough figures.
+const FULL_SWEEPS: u8 = 3;
 /// Questions that are scored at least.
 const LEAST_SAMPLE: usize = 1000;
+
+/// How many figures of a source are looked at.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Enough {
+    /// figures of all sources
+    budget: u32,
+    /// figures of one source at least
+    least: u32,
+}
+
+impl Enough {
+    /// For that many sources.
+    fn of(self, sources: usize) -> u32 {
+        (self.budget / sources.clamp(1, u32::MAX as usize) as u32).clamp(self.least, MOST_FIGURES)
+    }
+}
 
 /// A source as the case declares it.
 pub type Declared = (Class, Option<Reliability>);
@@ -93,31 +117,43 @@ impl Shown {
             return shown;
         }
         shown.copies = copies(questions);
-        let sample = sample_of(questions, shown.declared.len());
-        let hidden: Vec<QuestionEvidence> =
-            sample.iter().map(|&at| QuestionEvidence { resolution: None, ..questions[at].clone() }).collect();
+        let slots = |at: usize| questions[at].origins.iter().map(|evidence| evidence.source);
+        let [few, enough] =
+            [FEW, ENOUGH].map(|figures| sample_of(questions.len(), slots, shown.declared.len(), figures));
         let sweep_settings = Settings { mesh_step: SWEEP_STEP.max(settings.mesh_step), ..settings.clone() };
-        let score = |questions: &[QuestionEvidence], table: &SourceTable| -> Vec<_> {
-            questions.par_iter().map(|question| question_records(question, table, &sweep_settings)).collect()
-        };
+        let full = settings.sweeps.min(FULL_SWEEPS);
+        let looks = usize::from(full) * enough.len() + usize::from(settings.sweeps - full) * few.len();
+        progress::begin(Stage::Learning, looks as u64);
         for sweep in 0..settings.sweeps {
+            let is_full = sweep + FULL_SWEEPS >= settings.sweeps;
+            let sample = if is_full { &enough } else { &few };
             let mut table = shown.all(|_| false, true).table();
             if sweep == 0 {
                 let start = |row: &SourceRow| SourceRow { kappa: [EXACT_START; WORDINGS], repeat: 0.2, ..row.clone() };
                 table = SourceTable::new(table.rows().iter().map(start).collect());
             }
-            for (&at, records) in sample.iter().zip(score(&hidden, &table)) {
+            let score = |at: &usize| {
+                progress::advance(1);
+                question_records(&questions[*at], None, &table, &sweep_settings)
+            };
+            let records: Vec<_> = sample.par_iter().map(score).collect();
+            if is_full {
+                for &at in &few {
+                    shown.unresolved[at].clear();
+                }
+            }
+            for (&at, records) in sample.iter().zip(records) {
                 shown.unresolved[at] = records;
             }
             let now = shown.all(|_| false, true).classes;
             let before = std::mem::replace(&mut shown.classes, now);
-            if sweep > 0 && before.iter().zip(&shown.classes).all(|(a, b)| a.is_near(b)) {
+            if is_full && before.iter().zip(&shown.classes).all(|(a, b)| a.is_near(b)) {
                 break;
             }
         }
         let table = shown.all(|_| false, true).table();
         let settled = |q: &QuestionEvidence| {
-            if q.resolution.is_some() { question_records(q, &table, &sweep_settings) } else { Vec::new() }
+            if q.resolution.is_some() { question_records(q, q.resolution, &table, &sweep_settings) } else { Vec::new() }
         };
         shown.resolved = questions.par_iter().map(settled).collect();
         shown
@@ -203,25 +239,31 @@ impl Shown {
 }
 
 /// The questions that sources are scored on, in order: all of them, or where sources have more figures than
-/// [`ENOUGH`], a part in which each has at least as many. Cost: n·ln n.
-fn sample_of(questions: &[QuestionEvidence], sources: usize) -> Vec<usize> {
+/// are enough, a part in which each has at least as many. `slots` gives the sources of a question's figures.
+/// Cost: n·ln n.
+pub(crate) fn sample_of<I: Iterator<Item = SourceSlot>>(
+    questions: usize,
+    slots: impl Fn(usize) -> I,
+    sources: usize,
+    enough: Enough,
+) -> Vec<usize> {
     let mut figures = vec![0u32; sources];
-    for evidence in questions.iter().flat_map(|question| &question.origins) {
-        figures[evidence.source.0 as usize] += 1;
+    for slot in (0..questions).flat_map(&slots) {
+        figures[slot.0 as usize] += 1;
     }
-    if figures.iter().all(|&figures| figures <= ENOUGH) {
-        return (0..questions.len()).collect();
+    let enough = enough.of(figures.iter().filter(|&&figures| figures > 1).count());
+    if figures.iter().all(|&figures| figures <= enough) {
+        return (0..questions).collect();
     }
-    let mut order: Vec<usize> = (0..questions.len()).collect();
+    let mut order: Vec<usize> = (0..questions).filter(|&at| slots(at).next().is_some()).collect();
     order.sort_by_cached_key(|&at| (scrambled(at as u64), at));
     let mut seen = vec![0u32; sources];
     let mut sample: Vec<usize> = Vec::new();
     for at in order {
-        let slots = || questions[at].origins.iter().map(|evidence| evidence.source.0 as usize);
         // A source that is met once has no record to learn.
-        let is_wanted = |slot: usize| seen[slot] < ENOUGH && figures[slot] > 1;
-        if sample.len() < LEAST_SAMPLE || slots().any(is_wanted) {
-            slots().for_each(|slot| seen[slot] += 1);
+        let is_wanted = |slot: SourceSlot| seen[slot.0 as usize] < enough && figures[slot.0 as usize] > 1;
+        if sample.len() < LEAST_SAMPLE || slots(at).any(is_wanted) {
+            slots(at).for_each(|slot| seen[slot.0 as usize] += 1);
             sample.push(at);
         }
     }

@@ -56,6 +56,7 @@ pub mod import;
 pub mod ingest;
 pub mod learning;
 pub mod model;
+pub mod progress;
 pub mod published;
 pub mod report;
 pub mod simulate;
@@ -64,4 +65,4 @@ pub mod timeline;
 pub mod verify;
 pub mod whatif;
 
-pub use analysis::{Analysis, Options, analyse};
+pub use analysis::{Analysis, Basis, Depth, Options, QuestionResult, analyse};

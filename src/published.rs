@@ -8,7 +8,10 @@ use crate::analysis::{Options, resolutions};
 use crate::consensus::methods::{Asked, Figures, Reported};
 use crate::consensus::rules::{Publication, Rank, Rule, Ruling, Setting};
 use crate::graph::{ClaimGraph, LeftOut, Standing, View};
-use crate::model::{Case, QuestionId, Status};
+use crate::model::{Case, ClaimId, QuestionId, Status};
+
+/// Questions whose graphs are built at a time.
+const SLICE: usize = 4096;
 
 /// The published figures of all questions of a case, whatever questions are asked for: sources are
 /// learned on all of them. Figures that are left out of ranges are left out here.
@@ -24,33 +27,33 @@ use crate::model::{Case, QuestionId, Status};
 #[must_use]
 pub fn figures(case: &Case, options: &Options) -> Figures {
     let view = View::new(case, options.as_of);
-    let questions: Vec<QuestionId> = case.question_ids().collect();
-    let reported: Vec<Vec<Reported>> = questions
-        .par_iter()
-        .map(|&question| {
-            let graph = ClaimGraph::build(case, question, view);
-            let used = graph.figures().filter(|&claim| graph.standing(claim) == Standing::Used);
-            let report = used.map(|claim| Reported {
-                source: case.claims.publisher[claim.index()].0,
-                estimate: graph.estimate(claim),
-            });
-            report.collect()
-        })
-        .collect();
+    let reported = |&question: &QuestionId| -> Vec<Reported> {
+        let graph = ClaimGraph::build(case, question, view);
+        let used = graph.figures().filter(|&claim| graph.standing(claim) == Standing::Used);
+        let reported = |claim: ClaimId| Reported {
+            source: case.claims.publisher[claim.index()].0,
+            estimate: graph.estimate(claim),
+        };
+        used.map(reported).collect()
+    };
     let mut groups: FxHashMap<&str, u32> = FxHashMap::default();
     let truths = resolutions(case, view);
     let mut figures = Figures::default();
-    for (&id, reported) in questions.iter().zip(&reported) {
-        let question = case.question(id);
-        let next = groups.len() as u32;
-        let asked = Asked {
-            question: id,
-            scale: question.scale,
-            limits: question.min.zip(question.max).map(|(low, high)| [low, high]),
-            truth: truths.get(&id).copied(),
-            group: *groups.entry(&question.group).or_insert(next),
-        };
-        figures.push(&asked, reported, options.settings.named.sigma);
+    let questions: Vec<QuestionId> = case.question_ids().collect();
+    for slice in questions.chunks(SLICE) {
+        let reported: Vec<Vec<Reported>> = slice.par_iter().map(reported).collect();
+        for (&id, reported) in slice.iter().zip(&reported) {
+            let question = case.question(id);
+            let next = groups.len() as u32;
+            let asked = Asked {
+                question: id,
+                scale: question.scale,
+                limits: question.min.zip(question.max).map(|(low, high)| [low, high]),
+                truth: truths.get(&id).copied(),
+                group: *groups.entry(&question.group).or_insert(next),
+            };
+            figures.push(&asked, reported, options.settings.named.sigma);
+        }
     }
     figures
 }

@@ -212,7 +212,7 @@ fn scene(case: &Case, analysis: &Analysis, result: &QuestionResult, view: View, 
     let positions: Vec<usize> = component.iter().map(|question| question.index()).collect();
     let (block, table) = learned.block(&positions, &found.evidence.iter().collect::<Vec<_>>());
     let is_alone = block.questions.len() == 1;
-    let solved = if is_alone { Vec::new() } else { answers(&block, &table, &learned.settings) };
+    let solved = if is_alone { Vec::new() } else { answers(&block, &table, &learned.settings, false) };
     let (_, origins, _) = found.accounts.swap_remove(place);
     let (solved, settings) = (solved.into_iter().map(Some).collect(), learned.settings.clone());
     Scene { origins, block, table, place, solved, settings, known: FxHashMap::default() }

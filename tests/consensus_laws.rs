@@ -160,7 +160,7 @@ fn assert_sane(answer: &Consensus, question: &QuestionEvidence) -> Result<(), Te
     prop_assert_eq!(members, answer.used());
     let mut weight = 0.0;
     for standing in &answer.origins {
-        let Standing::Used(influence) = standing else { continue };
+        let Standing::Used(Some(influence)) = standing else { continue };
         weight += influence.weight;
         for p in [Some(influence.weight), Some(influence.p_gross), influence.tension].into_iter().flatten() {
             prop_assert!((0.0..=1.0).contains(&p), "{influence:?}");
@@ -392,7 +392,8 @@ fn an_outlier_has_tension_and_hardly_any_weight() {
         .origins
         .iter()
         .map(|standing| match standing {
-            Standing::Used(influence) => *influence,
+            Standing::Used(Some(influence)) => *influence,
+            Standing::Used(None) => panic!("no influence"),
             Standing::Unused(why) => panic!("{why}"),
         })
         .collect();

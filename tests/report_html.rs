@@ -108,7 +108,7 @@ fn dropping_an_origin_moves_the_median_as_its_pull_says() {
     let whatif = WhatIf::explore(&case, &analysis, result, 1000);
     let with = result.consensus.range().unwrap().quantiles.median();
     for (place, &at) in whatif.origins.iter().enumerate() {
-        let Some(sayso::consensus::Standing::Used(influence)) =
+        let Some(sayso::consensus::Standing::Used(Some(influence))) =
             result.consensus.origins.get(result.origins[at].evidence.unwrap())
         else {
             panic!("an origin that can be dropped is used")

@@ -12,10 +12,11 @@ use sayso::ingest::{CaseRead, Error, Problem, Problems, Severity, nearest, read}
 use sayso::learning::Learned;
 use sayso::model::{Case, Date, QuestionId};
 use sayso::report::prose::Wording;
-use sayso::{Analysis, Options};
+use sayso::{Analysis, Options, QuestionResult};
 
 use super::failure::Bad;
 use super::limit_args::LimitArgs;
+use super::progress;
 
 /// How many ids are named where one is not known.
 const FEW: usize = 12;
@@ -43,9 +44,12 @@ pub struct CaseArgs {
     pub threads: Option<u16>,
     #[command(flatten)]
     pub limits: LimitArgs,
-    /// Do not print warnings
+    /// Do not print warnings, nor how far the work is
     #[arg(long)]
     pub quiet: bool,
+    /// Tell how far the work is also where standard error is no terminal
+    #[arg(long)]
+    pub progress: bool,
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {
@@ -58,6 +62,7 @@ impl CaseArgs {
         if let Some(threads) = self.threads {
             rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global()?;
         }
+        progress::show(self.quiet, self.progress);
         let read = read(&self.case, self.limits.limits()).inspect_err(|error| {
             if let Error::Bad(problems) = error {
                 print_problems(problems, Severity::Error, Problems::KEPT);
@@ -105,8 +110,8 @@ impl CaseArgs {
 }
 
 /// What is to be looked at in the graphs, as warnings with the places of their claims.
-pub fn remark_problems<'a>(read: &'a CaseRead, analysis: &'a Analysis) -> impl Iterator<Item = Problem> + 'a {
-    analysis.questions.iter().flat_map(|result| &result.remarks).map(|remark| {
+pub fn remark_problems<'a>(read: &'a CaseRead, results: &'a [QuestionResult]) -> impl Iterator<Item = Problem> + 'a {
+    results.iter().flat_map(|result| &result.remarks).map(|remark| {
         let claims = &read.case.claims;
         let place = read.lines.place(claims.row[remark.claim.index()]);
         let what = format!("claim {}: {}", claims.name(remark.claim), remark.what);
@@ -116,9 +121,47 @@ pub fn remark_problems<'a>(read: &'a CaseRead, analysis: &'a Analysis) -> impl I
 
 /// Prints what is to be looked at in the graphs.
 pub fn print_remarks(read: &CaseRead, analysis: &Analysis) {
-    let mut problems = Problems::default();
-    remark_problems(read, analysis).for_each(|problem| problems.push(problem));
-    print_problems(&problems, Severity::Warning, SHOWN);
+    let mut remarks = Remarks::of(read, false);
+    remarks.print(&analysis.questions);
+    remarks.end(None);
+}
+
+/// What is to be looked at in the graphs, printed as results are found.
+pub struct Remarks<'a> {
+    read: &'a CaseRead,
+    is_quiet: bool,
+    found: usize,
+}
+
+impl<'a> Remarks<'a> {
+    /// Prints nothing where that is unwanted.
+    pub fn of(read: &'a CaseRead, is_quiet: bool) -> Remarks<'a> {
+        Remarks { read, is_quiet, found: 0 }
+    }
+
+    /// Prints what is to be looked at in some results, until enough is printed.
+    pub fn print(&mut self, results: &[QuestionResult]) {
+        if self.is_quiet {
+            return;
+        }
+        let mut problems = Problems::default();
+        remark_problems(self.read, results).take(SHOWN.saturating_sub(self.found)).for_each(|p| problems.push(p));
+        self.found += results.iter().map(|result| result.remarks.len()).sum::<usize>();
+        print_problems(&problems, Severity::Warning, SHOWN);
+    }
+
+    /// Prints how much was not printed, and the constants in force.
+    pub fn end(self, constants: Option<&str>) {
+        if self.is_quiet {
+            return;
+        }
+        if self.found > SHOWN {
+            eprintln!("… and {} more of kind {}", self.found - SHOWN, Severity::Warning.name());
+        }
+        if let Some(constants) = constants {
+            eprintln!("constants: {constants}");
+        }
+    }
 }
 
 /// How printed sentences tell probabilities.
@@ -143,6 +186,10 @@ fn find_question(case: &Case, id: &str) -> anyhow::Result<QuestionId> {
 /// Prints problems to standard error, and how many are not shown. Problems are printed in one go, so
 /// that lines of several programs do not mix.
 pub fn print_problems(problems: &Problems, severity: Severity, shown: usize) {
+    if problems.count(severity) == 0 {
+        return;
+    }
+    progress::hide();
     let mut text = String::new();
     for problem in problems.of(severity).take(shown) {
         text.push_str(&problem.to_string());

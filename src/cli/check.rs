@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::Args;
 use sayso::ingest::{Error, Problems, Severity, find_duplicates};
-use sayso::{Options, analyse, report};
+use sayso::{Depth, Options, analyse, report};
 
 use super::case_args::{CaseArgs, remark_problems};
 use super::output::{Format, Output};
@@ -34,8 +34,10 @@ impl Check {
         };
         let case = &read.case;
         let mut problems = read.problems.clone();
-        let analysis = analyse(case, &Options { account_only: true, ..self.case.options(&read.case)? });
-        remark_problems(&read, &analysis).chain(find_duplicates(case, &read.lines)).for_each(|p| problems.push(p));
+        let analysis = analyse(case, &Options { depth: Depth::Account, ..self.case.options(&read.case)? });
+        remark_problems(&read, &analysis.questions)
+            .chain(find_duplicates(case, &read.lines))
+            .for_each(|p| problems.push(p));
         let problems = &problems;
         self.output.write(
             || report::problems_table(problems),

@@ -1,14 +1,17 @@
 //! `sayso consensus`
 
+use std::io::Write;
+
 use clap::Args;
 use sayso::consensus::methods::{METHODS, Method, find as find_method};
 use sayso::consensus::rules::{RULES, Rank, Rule, find as find_rule};
-use sayso::ingest::nearest;
+use sayso::ingest::{CaseRead, nearest};
 use sayso::model::Case;
+use sayso::report::Look;
 use sayso::report::prose::Wording;
-use sayso::{analyse, compare, published, report};
+use sayso::{Basis, Depth, Options, published, report};
 
-use super::case_args::{CaseArgs, print_remarks, wordings};
+use super::case_args::{CaseArgs, Remarks, wordings};
 use super::failure::Bad;
 use super::output::Output;
 
@@ -116,32 +119,69 @@ impl Consensus {
             let table = || report::rulings_table(case, rule, &rulings);
             return self.output.write(table, |paint, out| report::write_rulings(case, rule, &rulings, paint, out));
         }
-        // Of the default method's work only the account of the case is shown beside another.
-        options.account_only = matches!(self.method, Chosen::Method(_));
-        let analysis = analyse(case, &options);
-        if !self.case.quiet {
-            print_remarks(&read, &analysis);
-            if matches!(self.method, Chosen::Origins) {
-                eprintln!("constants: {}", self.case.constants(&analysis.learned));
-            }
-        }
         match self.method {
-            Chosen::Origins if let Some(wording) = self.wording => {
-                let table = || report::statements_table(case, &analysis);
-                let read = |paint, out: &mut _| report::write_statements(case, &analysis, wording, paint, out);
-                self.output.write(table, read)
-            }
-            Chosen::Origins => {
-                let table = || (report::TABLES[0].make)(case, &analysis);
-                self.output.write(table, |paint, out| report::write_account(case, &analysis, self.level, paint, out))
-            }
-            Chosen::Method(method) => {
-                let answers = compare::answers(case, &analysis, method);
-                let table = || report::answers_table(case, &analysis, method, &answers);
-                self.output.write(table, |paint, out| {
-                    report::write_answers(case, &analysis, method, &answers, self.level, paint, out)
-                })
-            }
+            Chosen::Method(method) => self.by_method(&read, options, method),
+            Chosen::Origins => self.by_origins(&read, options),
         }
+    }
+
+    fn by_origins(&self, read: &CaseRead, mut options: Options) -> anyhow::Result<()> {
+        let case = &read.case;
+        // What single origins do is shown where a person reads of a single question.
+        let is_single = options.questions.len() == 1 || case.questions.len() == 1;
+        let with_origins = is_single && !self.output.is_table() && self.wording.is_none();
+        options.depth = if with_origins { Depth::Influence } else { Depth::Ranges };
+        let basis = Basis::of(case, &options);
+        let constants = self.case.constants(basis.learned());
+        let mut remarks = Remarks::of(read, self.case.quiet);
+        if let Some(wording) = self.wording {
+            let analysis = basis.analysis(case);
+            remarks.print(&analysis.questions);
+            remarks.end(Some(&constants));
+            let table = || report::statements_table(case, &analysis);
+            let read = |paint, out: &mut _| report::write_statements(case, &analysis, wording, paint, out);
+            return self.output.write(table, read);
+        }
+        self.output.parts(|parts| {
+            for (at, results) in basis.results(case).enumerate() {
+                remarks.print(&results);
+                parts.add(
+                    || report::consensus_rows(case, &results),
+                    |paint, out| {
+                        let look = Look { level: self.level, with_origins, is_first: at == 0, paint };
+                        report::write_account(case, &results, look, out)
+                    },
+                )?;
+            }
+            Ok(())
+        })?;
+        remarks.end(Some(&constants));
+        Ok(())
+    }
+
+    fn by_method(&self, read: &CaseRead, mut options: Options, method: &Method) -> anyhow::Result<()> {
+        let case = &read.case;
+        // Of the default method's work only the account of the case is shown beside another.
+        options.depth = Depth::Account;
+        let answers = method.answers(&published::figures(case, &options));
+        let basis = Basis::of(case, &options);
+        let mut remarks = Remarks::of(read, self.case.quiet);
+        self.output.parts(|parts| {
+            for (at, results) in basis.results(case).enumerate() {
+                remarks.print(&results);
+                parts.add(
+                    || report::answers_rows(case, &results, method, &answers),
+                    |paint, out| {
+                        if at == 0 {
+                            writeln!(out, "{}", report::method_line(method, paint))?;
+                        }
+                        report::write_answers(case, &results, &answers, self.level, paint, out)
+                    },
+                )?;
+            }
+            Ok(())
+        })?;
+        remarks.end(None);
+        Ok(())
     }
 }

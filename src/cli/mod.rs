@@ -16,6 +16,7 @@ mod limit_args;
 mod man;
 mod output;
 mod plot;
+mod progress;
 mod report;
 mod simulate;
 mod sources;
@@ -82,7 +83,10 @@ enum Command {
 
 /// Runs the command that was typed.
 pub fn run() -> ExitCode {
-    let outcome = match Sayso::parse().command {
+    let command = Sayso::parse().command;
+    // Where no handler can be set, an interrupted run leaves a file whose name tells that it is not whole.
+    let _ = ctrlc::set_handler(interrupted);
+    let outcome = match command {
         Command::Check(command) => command.run(),
         Command::Consensus(command) => command.run(),
         Command::Sources(command) => command.run(),
@@ -102,5 +106,15 @@ pub fn run() -> ExitCode {
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(),
     };
+    progress::hide();
     failure::exit_code(outcome)
+}
+
+/// Ends the program at once: what is not whole is removed, what stood there stays.
+fn interrupted() {
+    sayso::report::abandon_files();
+    progress::hide();
+    eprintln!("interrupted; nothing was changed");
+    // 128 and the number of the signal, as shells have it.
+    std::process::exit(130);
 }

@@ -1,10 +1,12 @@
 //! Where results go, and in which format.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use sayso::report::{self, Paint, Table};
+use sayso::report::{self, Failure, JsonWriter, Paint, Staged, Table};
+
+use super::progress;
 
 /// Format of the results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -29,6 +31,43 @@ pub struct Output {
 }
 
 impl Output {
+    /// Whether results are columns, not text for reading.
+    pub fn is_table(&self) -> bool {
+        self.format != Format::Table
+    }
+
+    /// Writes results part by part as they are found. To a file, all or nothing.
+    pub fn parts(&self, write: impl FnOnce(&mut Parts<'_>) -> anyhow::Result<()>) -> anyhow::Result<()> {
+        let paint = Paint { is_on: self.output.is_none() && wants_colour() };
+        let json = JsonWriter::default();
+        let mut staged = self.output.as_deref().map(Staged::create).transpose()?;
+        if staged.is_none() && io::stdout().is_terminal() {
+            progress::hide();
+        }
+        let mut stdout = BufWriter::new(io::stdout().lock());
+        let out: &mut dyn Write = match &mut staged {
+            Some(file) => file,
+            None => &mut stdout,
+        };
+        let mut parts = Parts { format: self.format, paint, out, json, has_header: false };
+        let written = write(&mut parts).and_then(|()| {
+            let Parts { format, out, json, .. } = parts;
+            if format == Format::Json {
+                json.end(out)?;
+            }
+            Ok(out.flush()?)
+        });
+        written.map_err(|error| match (error.downcast::<io::Error>(), &self.output) {
+            (Ok(source), Some(path)) => Failure { path: path.clone(), source }.into(),
+            (Ok(source), None) => source.into(),
+            (Err(other), _) => other,
+        })?;
+        if let Some(file) = staged {
+            file.finish()?;
+        }
+        Ok(())
+    }
+
     /// Writes results: `read` for a person, or a table. To a file, all or nothing.
     pub fn write<'a>(
         &self,
@@ -41,9 +80,46 @@ impl Output {
             Format::Csv => report::write_csv(&table(), &mut bytes)?,
             Format::Json => report::write_json(&table(), &mut bytes)?,
         }
+        progress::hide();
         match &self.output {
             Some(path) => report::write_file(path, &bytes)?,
             None => io::stdout().lock().write_all(&bytes)?,
+        }
+        Ok(())
+    }
+}
+
+/// Results that are written part by part.
+pub struct Parts<'w> {
+    format: Format,
+    /// for text that a person reads
+    pub paint: Paint,
+    out: &'w mut dyn Write,
+    json: JsonWriter,
+    has_header: bool,
+}
+
+impl Parts<'_> {
+    /// Writes the next part: `read` for a person, or the rows of a table.
+    pub fn add<'a>(
+        &mut self,
+        table: impl FnOnce() -> Table<'a>,
+        read: impl FnOnce(Paint, &mut Vec<u8>) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
+        match self.format {
+            Format::Table => {
+                let mut text = Vec::new();
+                read(self.paint, &mut text)?;
+                self.out.write_all(&text)?;
+            }
+            Format::Csv => {
+                let table = table();
+                if !std::mem::replace(&mut self.has_header, true) {
+                    report::write_header(&table, self.out)?;
+                }
+                table.rows.iter().try_for_each(|row| report::write_row(row, self.out))?;
+            }
+            Format::Json => self.json.add(&table(), self.out)?,
         }
         Ok(())
     }

@@ -158,18 +158,18 @@ pub struct Camp {
 /// Whether a figure was used, and what it did.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Standing {
-    /// it took part
-    Used(Influence),
+    /// it took part; what it did, where that was asked for
+    Used(Option<Influence>),
     /// it could not
     Unused(Unused),
 }
 
 impl Standing {
-    /// The share of the information of a used figure; `None` for an unused one.
+    /// The share of the information of a used figure; `None` for an unused one, or where it was not asked for.
     #[must_use]
     pub fn weight(&self) -> Option<f64> {
         match self {
-            Standing::Used(influence) => Some(influence.weight),
+            Standing::Used(influence) => influence.map(|influence| influence.weight),
             Standing::Unused(_) => None,
         }
     }

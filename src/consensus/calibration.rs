@@ -73,17 +73,18 @@ pub fn sample(
         return None;
     }
     let Prepared { voices, posterior, transform, support, .. } = &prepared;
-    let mut known: Option<(f64, f64, Vec<f64>)> = None;
+    let mut known: Option<(f64, Vec<f64>)> = None;
     let mut places = Vec::with_capacity(candidates.len());
     for settings in candidates {
-        let density = match known.take() {
-            Some((rho, eps, density)) if rho == settings.rho && eps == settings.eps => density,
-            _ => posterior.reweighted(voices, &independence(&figures, settings).eta, settings.eps),
+        let product = match known.take() {
+            Some((rho, product)) if rho == settings.rho => product,
+            _ => posterior.reweighted(&independence(&figures, settings).eta),
         };
+        let density = posterior.mixed(&product, None, settings.eps);
         let atoms = atoms(voices, posterior, &density, None, settings);
         let reading = Reading::new(posterior, &density, atoms, Gist::default(), *transform, *support, settings)?;
         places.push(reading.places());
-        known = Some((settings.rho, settings.eps, density));
+        known = Some((settings.rho, product));
     }
     Some(Sample { truth, gist: prepared.gist(), places, fold })
 }

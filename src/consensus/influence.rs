@@ -1,6 +1,6 @@
 //! What each origin did to a range. Dropping an origin divides out one factor; nothing is fitted anew.
 
-use crate::stats::elementary::{exp, ln, vectored};
+use crate::stats::elementary::{exp, ln};
 
 use super::account::{Influence, Pull};
 use super::atoms::atoms;
@@ -24,28 +24,22 @@ pub(super) fn influences(
     let weights = information_shares(voices, posterior, reading, settings);
     let median = reading.at(0.5);
     let alone = voices.len() < 2;
-    let mut joint = vec![0.0; posterior.joint.len()];
-    let mut likelihood = vec![0.0; posterior.joint.len()];
+    let mut joint = Vec::new();
     voices
         .iter()
         .enumerate()
         .map(|(at, voice)| {
-            let log_likelihood = posterior.likelihood(at);
-            vectored(|| {
-                for ((out, whole), log) in joint.iter_mut().zip(&posterior.joint).zip(log_likelihood) {
-                    *out = whole - voice.eta * log;
-                }
-            });
-            let product = posterior.exponentials(&mut joint);
-            let top = log_likelihood.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            vectored(|| {
-                for (out, log) in likelihood.iter_mut().zip(log_likelihood) {
-                    *out = exp(log - top);
-                }
-            });
-            let gross: Vec<f64> = posterior.gross(at).iter().map(|log| exp(log - top)).collect();
-            let others =
-                Others { joint: &joint, likelihood: &likelihood, gross: &gross, weights: posterior.mesh.weights() };
+            let product = posterior.without(at, voice.eta, &mut joint);
+            let reference = posterior.reference(at);
+            let top = reference.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            let unit = reference.iter().zip(posterior.mesh.weights()).map(|(r, w)| w * exp(r - top)).collect();
+            let others = Others {
+                joint: &joint,
+                likelihood: posterior.likelihood(at),
+                gross: posterior.gross(at),
+                unit,
+                weights: posterior.mesh.weights(),
+            };
             let mut influence = Influence {
                 eta: voice.eta,
                 weight: weights[at],
@@ -139,25 +133,32 @@ struct Part {
 /// The posterior of all but one origin against the likelihood of that one; neither is normalised.
 struct Others<'a> {
     /// p₋ₒ(θ, d)
-    joint: &'a [f64],
-    /// L*(θ, d)
-    likelihood: &'a [f64],
-    /// π·B(θ), in the unit of the likelihood
-    gross: &'a [f64],
+    joint: &'a [f32],
+    /// L*(θ, d) over its reference
+    likelihood: &'a [f32],
+    /// π·B(θ) over the same
+    gross: &'a [f32],
+    /// weights of the mesh times the reference, over its largest value
+    unit: Vec<f64>,
     /// of the mesh
     weights: &'a [f64],
 }
 
 impl Others<'_> {
+    /// p₋ₒ and L* by difficulty.
+    fn rows(&self) -> impl Iterator<Item = (&[f32], &[f32])> {
+        let nodes = self.weights.len();
+        self.joint.chunks_exact(nodes).zip(self.likelihood.chunks_exact(nodes))
+    }
+
     /// P(gross | all) = ∫p₋ₒ·πB / ∫p₋ₒ·L*. A figure so far off that both vanish counts as gross.
     fn p_gross(&self) -> f64 {
-        let nodes = self.weights.len();
         let (mut bad, mut all) = (0.0, 0.0);
-        for (row, likelihood) in self.joint.chunks_exact(nodes).zip(self.likelihood.chunks_exact(nodes)) {
-            for i in 0..nodes {
-                let p = self.weights[i] * row[i];
-                bad += p * self.gross[i];
-                all += p * likelihood[i];
+        for (row, likelihood) in self.rows() {
+            for (((p, l), gross), unit) in row.iter().zip(likelihood).zip(self.gross).zip(&self.unit) {
+                let p = f64::from(*p) * unit;
+                bad += p * f64::from(*gross);
+                all += p * f64::from(*l);
             }
         }
         if all > 0.0 { (bad / all).clamp(0.0, 1.0) } else { 1.0 }
@@ -167,26 +168,22 @@ impl Others<'_> {
     /// the others and θ₂ from the origin's likelihood without its gross part (node splitting,
     /// Marshall and Spiegelhalter 2007, Bayesian Analysis 2:409).
     fn tension(&self) -> f64 {
-        let nodes = self.weights.len();
         let (mut less, mut total) = (0.0, 0.0);
-        let mut good = vec![0.0; nodes];
-        for (row, likelihood) in self.joint.chunks_exact(nodes).zip(self.likelihood.chunks_exact(nodes)) {
-            let (mut mass, mut p_d) = (0.0, 0.0);
-            for i in 0..nodes {
-                good[i] = self.weights[i] * (likelihood[i] - self.gross[i]).max(0.0);
-                mass += good[i];
-                p_d += self.weights[i] * row[i];
-            }
+        for (row, likelihood) in self.rows() {
+            let good = likelihood.iter().zip(self.gross).zip(&self.unit);
+            let good: Vec<f64> = good.map(|((l, gross), unit)| unit * f64::from((l - gross).max(0.0))).collect();
+            let mass: f64 = good.iter().sum();
             if mass <= 0.0 {
                 continue;
             }
             let (mut below, mut sum) = (0.0, 0.0);
-            for i in 0..nodes {
-                sum += self.weights[i] * row[i] * (mass - below - 0.5 * good[i]);
-                below += good[i];
+            for ((p, weight), good) in row.iter().zip(self.weights).zip(&good) {
+                let p = f64::from(*p) * weight;
+                sum += p * (mass - below - 0.5 * good);
+                total += p;
+                below += good;
             }
             less += sum / mass;
-            total += p_d;
         }
         if total > 0.0 {
             let c = (less / total).clamp(0.0, 1.0);

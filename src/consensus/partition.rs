@@ -52,7 +52,7 @@ const TABLES: usize = 32;
 pub fn partition(block: &Block, sources: &SourceTable, settings: &Settings) -> (Vec<Consensus>, SourceSums) {
     let mut sums = SourceSums::default();
     let answers = solve(block, |question, solved| {
-        let (consensus, prepared) = answer(question, solved, sources, settings);
+        let (consensus, prepared) = answer(question, solved, sources, settings, true);
         if let Some(prepared) = prepared {
             for (slot, sum) in records(&prepared, question.resolution, settings) {
                 sums.add(slot, sum);
@@ -63,10 +63,11 @@ pub fn partition(block: &Block, sources: &SourceTable, settings: &Settings) -> (
     (answers, sums)
 }
 
-/// The consensus on every question of a block, as [`partition`] gives it.
+/// The consensus on every question of a block, as [`partition`] gives it; without the influence of each origin, which
+/// costs more than the range, where that is not asked for.
 #[must_use]
-pub fn answers(block: &Block, sources: &SourceTable, settings: &Settings) -> Vec<Consensus> {
-    solve(block, |question, solved| answer(question, solved, sources, settings).0)
+pub fn answers(block: &Block, sources: &SourceTable, settings: &Settings, with_influence: bool) -> Vec<Consensus> {
+    solve(block, |question, solved| answer(question, solved, sources, settings, with_influence).0)
 }
 
 /// Answers the questions of a block, each after those that it is a share of.
@@ -108,20 +109,30 @@ fn answer<'a>(
     solved: &[Option<Consensus>],
     sources: &'a SourceTable,
     settings: &Settings,
+    with_influence: bool,
 ) -> (Consensus, Option<Prepared<'a>>) {
     let figures = figures(question, solved, sources);
     let used: Vec<Figure> = figures.iter().filter_map(|figure| figure.as_ref().ok().copied()).collect();
     let members: Vec<u32> = (0..figures.len() as u32).filter(|&at| figures[at as usize].is_ok()).collect();
     let prepared = Prepared::of(question, &used, settings);
-    let outcome = prepared.as_ref().map_err(|why| *why).and_then(|prepared| range(prepared, &used, &members, settings));
-    let (outcome, mut influences) = match outcome {
-        Ok((range, influences)) => (Outcome::Range(range), influences.into_iter()),
-        Err(why) => (Outcome::None { why }, Vec::new().into_iter()),
+    let found = prepared.as_ref().map_err(|why| *why).and_then(|prepared| {
+        let reading = reading(prepared, settings)?;
+        let Prepared { voices, posterior, transform, support, .. } = prepared;
+        let influences =
+            with_influence.then(|| influences(voices, posterior, &reading, *transform, *support, settings));
+        Ok((range(prepared, &reading, &used, &members, settings), influences.unwrap_or_default()))
+    });
+    let (outcome, influences) = match found {
+        Ok((range, influences)) => (Outcome::Range(range), influences),
+        Err(why) => (Outcome::None { why }, Vec::new()),
     };
+    let has_range = matches!(outcome, Outcome::Range(_));
+    let mut influences = influences.into_iter();
     let origins = figures
         .iter()
         .map(|figure| match figure {
-            Ok(_) => influences.next().map_or(Standing::Unused(Unused::NoConsensus), Standing::Used),
+            Ok(_) if has_range => Standing::Used(influences.next()),
+            Ok(_) => Standing::Unused(Unused::NoConsensus),
             Err(why) => Standing::Unused(*why),
         })
         .collect();
@@ -173,7 +184,7 @@ pub fn question_outcome(
     let used: Vec<Figure> = figures.iter().filter_map(|figure| figure.as_ref().ok().copied()).collect();
     let members: Vec<u32> = (0..figures.len() as u32).filter(|&at| figures[at as usize].is_ok()).collect();
     let found = Prepared::of(question, &used, settings).and_then(|prepared| {
-        let range = range_alone(&prepared, &reading(&prepared, settings)?, &used, &members, settings);
+        let range = range(&prepared, &reading(&prepared, settings)?, &used, &members, settings);
         Ok((Outcome::Range(range), prepared.effective_origins))
     });
     found.unwrap_or_else(|why| (Outcome::None { why }, 0.0))
@@ -192,16 +203,17 @@ pub(super) fn usable<'a>(question: &'a QuestionEvidence, sources: &'a SourceTabl
 }
 
 /// What one question shows of its sources, in order of its figures. Shares of other questions show nothing.
-/// Pure, like [`partition`], and without its account.
+/// Scored against the settled value where one is given. Pure, like [`partition`], and without its account.
 #[must_use]
 pub fn question_records(
     question: &QuestionEvidence,
+    resolution: Option<f64>,
     sources: &SourceTable,
     settings: &Settings,
 ) -> Vec<(SourceSlot, SourceSum)> {
-    let kept = if question.resolution.is_some() { 0 } else { TABLES };
+    let kept = if resolution.is_some() { 0 } else { TABLES };
     Prepared::keeping(question, &usable(question, sources), settings, kept)
-        .map_or_else(|_| Vec::new(), |prepared| records(&prepared, question.resolution, settings))
+        .map_or_else(|_| Vec::new(), |prepared| records(&prepared, resolution, settings))
 }
 
 /// The quantiles of the question that a figure is a share of; `None` if it is no share.
@@ -216,20 +228,8 @@ fn base(of: Option<u32>, is_share: bool, solved: &[Option<Consensus>]) -> Result
     }
 }
 
-/// The range from the figures that can be used, with the influence of each.
+/// The range from the figures that can be used.
 fn range(
-    prepared: &Prepared<'_>,
-    figures: &[Figure],
-    members: &[u32],
-    settings: &Settings,
-) -> Result<(ConsensusRange, Vec<super::Influence>), NoConsensus> {
-    let Prepared { voices, posterior, transform, support, .. } = prepared;
-    let reading = reading(prepared, settings)?;
-    let influences = influences(voices, posterior, &reading, *transform, *support, settings);
-    Ok((range_alone(prepared, &reading, figures, members, settings), influences))
-}
-
-fn range_alone(
     prepared: &Prepared<'_>,
     reading: &Reading<'_>,
     figures: &[Figure],

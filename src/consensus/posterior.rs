@@ -5,16 +5,20 @@
 
 use crate::credibility::SourceRow;
 use crate::credibility::prior::{SIGMA_LOWEST, SIGMA_POINTS, half_octaves};
-use crate::stats::elementary::{exp, ln, vectored};
+use crate::stats::elementary::{exp, ln};
 use crate::stats::mesh::{Cluster, Mesh};
 use crate::stats::quantile::median;
+use crate::stats::single;
+use crate::stats::vectored::vectored;
 
 use super::likelihood::Kernel;
 use super::settings::Settings;
-use super::table::KernelTable;
+use super::table::{KernelTable, rows_of};
 
-/// What stands for zero under a logarithm: normal, and far below anything that matters.
-const LEAST: f64 = 1e-280;
+/// What stands for zero as a ratio of densities: far below anything that matters.
+const LEAST: f32 = 1e-15;
+/// Likelihoods that are multiplied before a logarithm is taken: 1e-240 at least, by [`LEAST`].
+const BLOCK: usize = 16;
 
 /// Number of difficulties.
 pub(super) const DIFFICULTIES: usize = 9;
@@ -73,18 +77,27 @@ pub(super) struct Support {
 }
 
 /// The posterior on its mesh. Places are relative to `origin`, so that no digits are lost.
+///
+/// A likelihood is held over the density under the widest noise. Of the two, the ratio depends on θ and d and lies
+/// between 1e-6 or so and some thousands, so that a few can be multiplied without logarithms; what spans hundreds of
+/// orders of magnitude depends on θ alone.
 #[derive(Debug, Clone)]
 pub(super) struct Posterior {
     /// median z, the zero of the mesh
     pub origin: f64,
     /// θ − origin
     pub mesh: Mesh,
-    /// ln p(θ, d) of the tempered product, up to a constant; row d, then node
-    pub joint: Vec<f64>,
+    /// p(θ, d) of the tempered product
+    joint: Joint,
+    /// ln of the prior of θ at the nodes
+    prior: Vec<f64>,
+    p_d: [f64; DIFFICULTIES],
     /// origin after origin, see [`Posterior::likelihood`]
-    likelihoods: Vec<f64>,
+    likelihoods: Vec<f32>,
+    /// origin after origin, see [`Posterior::reference`]
+    references: Vec<f64>,
     /// origin after origin, see [`Posterior::gross`]
-    gross: Vec<f64>,
+    gross: Vec<f32>,
     /// origin after origin, see [`Posterior::pool`]
     pools: Vec<f64>,
     /// weighted sum of the pools
@@ -95,6 +108,15 @@ pub(super) struct Posterior {
     pub density: Vec<f64>,
     /// densities of the figures by noise, each with its figure, where they are kept
     pub tables: Vec<(Kernel, f64, KernelTable)>,
+}
+
+/// A joint density of θ and d in two parts.
+#[derive(Debug, Clone)]
+struct Joint {
+    /// at each node, ln of the largest over d, up to a constant
+    height: Vec<f64>,
+    /// over the largest; row d, then node
+    parts: Vec<f32>,
 }
 
 impl Posterior {
@@ -110,18 +132,14 @@ impl Posterior {
             return None;
         }
         let prior_sigma = prior_sigma(voices, settings);
-        let mut joint = vec![0.0; DIFFICULTIES * nodes];
-        for (d, row) in joint.chunks_exact_mut(nodes).enumerate() {
-            let log_p = libm::log(p_d[d]);
-            for (value, theta) in row.iter_mut().zip(mesh.nodes()) {
-                *value = log_p - 0.5 * (theta / prior_sigma).powi(2);
-            }
-        }
         let mut posterior = Posterior {
             origin,
+            joint: Joint { height: Vec::new(), parts: Vec::new() },
+            prior: mesh.nodes().iter().map(|theta| -0.5 * (theta / prior_sigma).powi(2)).collect(),
             mesh,
-            joint,
+            p_d,
             likelihoods: vec![0.0; voices.len() * DIFFICULTIES * nodes],
+            references: vec![0.0; voices.len() * nodes],
             gross: vec![0.0; voices.len() * nodes],
             pools: vec![0.0; voices.len() * nodes],
             pool: vec![0.0; nodes],
@@ -129,128 +147,151 @@ impl Posterior {
             density: Vec::new(),
             tables: Vec::new(),
         };
-        let is_kept = voices.len() <= kept;
-        let mut table = KernelTable::new(posterior.mesh.len());
-        let first_alike = first_alike(voices);
-        for first in 0..voices.len() {
-            if first_alike[first] == first {
-                let mut kernel = voices[first].kernel;
-                kernel.z -= origin;
-                table.fill(kernel, voices[first].row.bias, posterior.mesh.nodes(), settings);
-                for at in (first..voices.len()).filter(|&at| first_alike[at] == first) {
-                    posterior.hear(at, &voices[at], &table, &p_d);
-                }
-                if is_kept {
-                    let full = std::mem::replace(&mut table, KernelTable::new(posterior.mesh.len()));
-                    posterior.tables.push((voices[first].kernel, voices[first].row.bias, full));
-                }
-            }
-        }
-        let cells = posterior.joint.len();
-        for (at, voice) in voices.iter().enumerate() {
-            let log_likelihood = &posterior.likelihoods[at * cells..(at + 1) * cells];
-            vectored(|| {
-                for (joint, log) in posterior.joint.iter_mut().zip(log_likelihood) {
-                    *joint += voice.eta * log;
-                }
-            });
-        }
+        posterior.listen(voices, settings, kept);
         for (pool, share) in posterior.pools.chunks_exact(nodes).zip(&posterior.shares) {
             for (sum, p) in posterior.pool.iter_mut().zip(pool) {
                 *sum += share * p;
             }
         }
-        let product = posterior.exponentials(&mut posterior.joint.clone());
-        posterior.density = posterior.mixed(&product, None, settings.eps);
+        posterior.joint = posterior.tempered(voices.iter().map(|voice| voice.eta));
+        posterior.density = posterior.mixed(&posterior.product(&posterior.joint), None, settings.eps);
         Some(posterior)
     }
 
+    /// Sets the likelihoods of all origins. Those who said the same under the same bias share a table.
+    fn listen(&mut self, voices: &[Voice], settings: &Settings, kept: usize) {
+        let is_kept = voices.len() <= kept;
+        let mut table = KernelTable::new(self.mesh.len());
+        let first_alike = first_alike(voices);
+        for first in (0..voices.len()).filter(|&at| first_alike[at] == at) {
+            let alike = || (first..voices.len()).filter(|&at| first_alike[at] == first);
+            let mut kernel = voices[first].kernel;
+            kernel.z -= self.origin;
+            let needed = alike().map(|at| rows_of(&voices[at].row.p_sigma));
+            let needed = needed.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end)).unwrap_or(0..NOISES);
+            let rows = if is_kept { 0..NOISES } else { needed };
+            table.fill(kernel, voices[first].row.bias, self.mesh.nodes(), rows, settings);
+            for at in alike() {
+                self.hear(at, &voices[at], &table);
+            }
+            if is_kept {
+                let full = std::mem::replace(&mut table, KernelTable::new(self.mesh.len()));
+                self.tables.push((voices[first].kernel, voices[first].row.bias, full));
+            }
+        }
+    }
+
     /// Sets the likelihood of one origin, from the table of what it said, and its density for the pool.
-    fn hear(&mut self, at: usize, voice: &Voice, table: &KernelTable, p_d: &[f64; DIFFICULTIES]) {
+    fn hear(&mut self, at: usize, voice: &Voice, table: &KernelTable) {
         let nodes = self.mesh.len();
-        let honest = 1.0 - voice.gross;
+        let honest = (1.0 - voice.gross) as f32;
         let cells = DIFFICULTIES * nodes;
         let gross = &mut self.gross[at * nodes..(at + 1) * nodes];
         for (value, g) in gross.iter_mut().zip(&table.gross) {
-            *value = voice.gross * g;
+            *value = voice.gross as f32 * g;
         }
+        let mut sums = vec![0.0f32; nodes];
+        let likelihood = &mut self.likelihoods[at * cells..(at + 1) * cells];
+        mix(likelihood, table, &voice.row.p_sigma, honest, gross, &self.p_d, &mut sums);
+        self.references[at * nodes..(at + 1) * nodes].copy_from_slice(&table.reference);
         let pool = &mut self.pools[at * nodes..(at + 1) * nodes];
-        let rows = self.likelihoods[at * cells..(at + 1) * cells].chunks_exact_mut(nodes);
-        for (d, row) in rows.enumerate() {
-            table.mix(&voice.row.p_sigma, d, row);
-            vectored(|| {
-                for (((value, bad), reference), sum) in
-                    row.iter_mut().zip(&*gross).zip(&table.reference).zip(&mut *pool)
-                {
-                    let likelihood = honest * *value + bad;
-                    *sum += p_d[d] * likelihood;
-                    *value = ln(likelihood.max(LEAST)) + reference;
-                }
-            });
-        }
-        for (value, reference) in gross.iter_mut().zip(&table.reference) {
-            *value = ln(value.max(LEAST)) + reference;
-        }
         let top = table.reference.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        for (value, reference) in pool.iter_mut().zip(&table.reference) {
-            *value *= exp(reference - top);
+        for (value, sum) in pool.iter_mut().zip(&sums) {
+            *value = f64::from(*sum);
         }
+        lift(pool, &table.reference, top);
         normalise(pool, self.mesh.weights());
     }
 
-    /// The final density under other η and ε. Cost: as for leaving an origin out.
-    pub fn reweighted(&self, voices: &[Voice], etas: &[f64], eps: f64) -> Vec<f64> {
-        let mut joint = self.joint.clone();
-        for (at, (voice, eta)) in voices.iter().zip(etas).enumerate() {
-            let more = eta - voice.eta;
-            for (joint, log) in joint.iter_mut().zip(self.likelihood(at)) {
-                *joint += more * log;
+    /// p(θ, d) ∝ p(d)·p(θ)·Π L*ₒ^ηₒ for one η of each origin.
+    fn tempered(&self, etas: impl Iterator<Item = f64>) -> Joint {
+        let nodes = self.mesh.len();
+        let mut height = self.prior.clone();
+        let mut logs: Vec<f64> = self.p_d.iter().flat_map(|p| std::iter::repeat_n(libm::log(*p), nodes)).collect();
+        let mut product = vec![1.0f64; logs.len()];
+        let (mut held, mut power) = (0, 1.0);
+        for (at, eta) in etas.enumerate() {
+            if held == BLOCK || (held > 0 && eta != power) {
+                take_logs(&mut product, &mut logs, power);
+                held = 0;
+            }
+            (held, power) = (held + 1, eta);
+            multiply(&mut product, self.likelihood(at));
+            for (height, reference) in height.iter_mut().zip(self.reference(at)) {
+                *height += eta * reference;
             }
         }
-        let product = self.exponentials(&mut joint);
-        self.mixed(&product, None, eps)
+        take_logs(&mut product, &mut logs, power);
+        let top = largest(&logs, nodes);
+        height.iter_mut().zip(&top).for_each(|(height, top)| *height += top);
+        let mut parts = vec![0.0; logs.len()];
+        exponentials(&mut parts, &logs, &top);
+        Joint { height, parts }
+    }
+
+    /// The sum of a joint density over d, normalised over θ.
+    fn product(&self, joint: &Joint) -> Vec<f64> {
+        let nodes = self.mesh.len();
+        let top = joint.height.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let mut density = vec![0.0; nodes];
+        for row in joint.parts.chunks_exact(nodes) {
+            for (sum, p) in density.iter_mut().zip(row) {
+                *sum += f64::from(*p);
+            }
+        }
+        lift(&mut density, &joint.height, top);
+        normalise(&mut density, self.mesh.weights());
+        density
+    }
+
+    /// Sets the joint density of all origins but one, in proportion (row d, then node), and gives its sum over d, normalised.
+    pub fn without(&self, at: usize, eta: f64, out: &mut Vec<f32>) -> Vec<f64> {
+        let nodes = self.mesh.len();
+        out.resize(self.joint.parts.len(), 0.0);
+        let level: Vec<f64> =
+            self.joint.height.iter().zip(self.reference(at)).map(|(height, r)| height - eta * r).collect();
+        let top = level.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let mut factor = vec![1.0; nodes];
+        lift(&mut factor, &level, top);
+        let factor: Vec<f32> = factor.iter().map(|f| *f as f32).collect();
+        let mut sums = vec![0.0; nodes];
+        divide(out, &self.joint.parts, self.likelihood(at), eta as f32, &factor, &mut sums);
+        let mut density: Vec<f64> = sums.iter().map(|sum| f64::from(*sum)).collect();
+        normalise(&mut density, self.mesh.weights());
+        density
+    }
+
+    /// The product under other η, normalised. Cost: a logarithm and an exponential for each origin, node and d.
+    pub fn reweighted(&self, etas: &[f64]) -> Vec<f64> {
+        self.product(&self.tempered(etas.iter().copied()))
     }
 
     /// p(d) at a place of the mesh, in proportion.
     pub fn difficulty_at(&self, place: f64) -> [f64; DIFFICULTIES] {
         let nodes = self.mesh.len();
         let node = self.mesh.nodes().partition_point(|&x| x < place).min(nodes - 1);
-        let logs: [f64; DIFFICULTIES] = std::array::from_fn(|d| self.joint[d * nodes + node]);
-        let top = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        logs.map(|log| exp(log - top))
+        std::array::from_fn(|d| f64::from(self.joint.parts[d * nodes + node]))
     }
 
-    /// ln L*(θ, d) of one origin; row d, then node.
-    pub fn likelihood(&self, at: usize) -> &[f64] {
-        &self.likelihoods[at * self.joint.len()..(at + 1) * self.joint.len()]
+    /// L*(θ, d) of one origin over its reference; row d, then node.
+    pub fn likelihood(&self, at: usize) -> &[f32] {
+        let cells = DIFFICULTIES * self.mesh.len();
+        &self.likelihoods[at * cells..(at + 1) * cells]
     }
 
-    /// ln π·B(θ) of one origin: the part of L* that is a gross error.
-    pub fn gross(&self, at: usize) -> &[f64] {
+    /// ln density of one origin's figure under the widest noise.
+    pub fn reference(&self, at: usize) -> &[f64] {
+        &self.references[at * self.mesh.len()..(at + 1) * self.mesh.len()]
+    }
+
+    /// π·B(θ) of one origin over its reference: the part of L* that is a gross error.
+    pub fn gross(&self, at: usize) -> &[f32] {
         &self.gross[at * self.mesh.len()..(at + 1) * self.mesh.len()]
     }
 
     /// L*(θ) of one origin, normalised, with d summed out by its prior.
     pub fn pool(&self, at: usize) -> &[f64] {
         &self.pools[at * self.mesh.len()..(at + 1) * self.mesh.len()]
-    }
-
-    /// Replaces the logs of a joint density by exponentials over the largest; returns their sum over d, normalised
-    /// over θ.
-    pub fn exponentials(&self, joint: &mut [f64]) -> Vec<f64> {
-        let nodes = self.mesh.len();
-        let top = joint.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let mut density = vec![0.0; nodes];
-        for row in joint.chunks_exact_mut(nodes) {
-            vectored(|| {
-                for (sum, value) in density.iter_mut().zip(row) {
-                    *value = exp(*value - top);
-                    *sum += *value;
-                }
-            });
-        }
-        normalise(&mut density, self.mesh.weights());
-        density
     }
 
     /// (1 − ε)·product + ε·mean of the origins' own densities, weighted by the probability that each is no gross
@@ -272,6 +313,88 @@ impl Posterior {
             }
         }
     }
+}
+
+vectored! {
+    /// Sets L* = (1 − π)·Σⱼ p(σⱼ)·f(θ; σⱼ·d) + π·B(θ), and its sum over d by the prior of d.
+    fn mix<'a>(
+        likelihood: &'a mut [f32],
+        table: &'a KernelTable,
+        p_sigma: &'a [f64; SIGMA_POINTS],
+        honest: f32,
+        gross: &'a [f32],
+        p_d: &'a [f64; DIFFICULTIES],
+        sums: &'a mut [f32],
+    ) {
+        for (d, row) in likelihood.chunks_exact_mut(gross.len()).enumerate() {
+            table.mix(p_sigma, d, row);
+            let p_d = p_d[d] as f32;
+            for ((value, bad), sum) in row.iter_mut().zip(gross).zip(&mut *sums) {
+                *value = (honest * *value + bad).max(LEAST);
+                *sum += p_d * *value;
+            }
+        }
+    }
+
+    fn multiply<'a>(product: &'a mut [f64], likelihood: &'a [f32]) {
+        for (p, l) in product.iter_mut().zip(likelihood) {
+            *p *= f64::from(*l);
+        }
+    }
+
+    /// Adds the logarithms of products to a power to sums, and starts the products again at 1.
+    fn take_logs<'a>(product: &'a mut [f64], logs: &'a mut [f64], power: f64) {
+        for (log, p) in logs.iter_mut().zip(product) {
+            *log += power * ln(p.max(f64::MIN_POSITIVE));
+            *p = 1.0;
+        }
+    }
+
+    /// Exponentials over the largest at each node.
+    fn exponentials<'a>(out: &'a mut [f32], logs: &'a [f64], top: &'a [f64]) {
+        for (out, logs) in out.chunks_exact_mut(top.len()).zip(logs.chunks_exact(top.len())) {
+            for ((out, log), top) in out.iter_mut().zip(logs).zip(top) {
+                *out = single::exp((log - top) as f32);
+            }
+        }
+    }
+
+    /// Joint densities over L^η and times a factor of each node, and their sum over d.
+    fn divide<'a>(
+        out: &'a mut [f32],
+        parts: &'a [f32],
+        likelihood: &'a [f32],
+        eta: f32,
+        factor: &'a [f32],
+        sums: &'a mut [f32],
+    ) {
+        let nodes = factor.len();
+        let rows = parts.chunks_exact(nodes).zip(likelihood.chunks_exact(nodes));
+        for (out, (parts, likelihood)) in out.chunks_exact_mut(nodes).zip(rows) {
+            for ((((out, part), l), f), sum) in out.iter_mut().zip(parts).zip(likelihood).zip(factor).zip(&mut *sums) {
+                *out = part * single::exp(-eta * single::ln(*l)) * f;
+                *sum += *out;
+            }
+        }
+    }
+
+    /// Multiplies values by exponentials over the largest.
+    fn lift<'a>(values: &'a mut [f64], logs: &'a [f64], top: f64) {
+        for (value, log) in values.iter_mut().zip(logs) {
+            *value *= exp(log - top);
+        }
+    }
+}
+
+/// The largest value at each node; for rows of d.
+fn largest(rows: &[f64], nodes: usize) -> Vec<f64> {
+    let mut top = vec![f64::NEG_INFINITY; nodes];
+    for row in rows.chunks_exact(nodes) {
+        for (top, value) in top.iter_mut().zip(row) {
+            *top = top.max(*value);
+        }
+    }
+    top
 }
 
 /// Scales a density to integrate to 1; leaves one without mass alone.

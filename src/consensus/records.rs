@@ -8,8 +8,9 @@
 
 use crate::credibility::prior::{SIGMA_POINTS, sigma_grid};
 use crate::credibility::{Fixed, SourceSum};
-use crate::stats::elementary::{exp, ln, vectored};
+use crate::stats::elementary::{exp, ln};
 use crate::stats::special::LN_SQRT_2PI;
+use crate::stats::vectored::vectored;
 
 use super::atoms::{Atom, atoms};
 use super::evidence::SourceSlot;
@@ -81,25 +82,19 @@ struct Scorer<'a, 'b> {
     table: KernelTable,
     /// the figure and bias that it was made for
     filled: Option<(Kernel, f64)>,
-    joint: Vec<f64>,
+    /// p(θ, d) from all others
+    joint: Vec<f32>,
 }
 
 impl<'a, 'b> Scorer<'a, 'b> {
     fn new(prepared: &'a Prepared<'b>, settings: &'a Settings) -> Self {
         let table = KernelTable::new(prepared.posterior.mesh.len());
-        Scorer { prepared, settings, kept: None, table, filled: None, joint: vec![0.0; prepared.posterior.joint.len()] }
+        Scorer { prepared, settings, kept: None, table, filled: None, joint: Vec::new() }
     }
 
     /// Sets the joint density of θ and d from all others, and gives its sum over d, normalised.
     fn leave_out(&mut self, at: usize) -> Vec<f64> {
-        let posterior = &self.prepared.posterior;
-        let eta = self.prepared.voices[at].eta;
-        vectored(|| {
-            for ((out, whole), log) in self.joint.iter_mut().zip(&posterior.joint).zip(posterior.likelihood(at)) {
-                *out = whole - eta * log;
-            }
-        });
-        posterior.exponentials(&mut self.joint)
+        self.prepared.posterior.without(at, self.prepared.voices[at].eta, &mut self.joint)
     }
 
     fn is_repeated(&self, at: usize) -> bool {
@@ -114,7 +109,7 @@ impl<'a, 'b> Scorer<'a, 'b> {
         let product = self.leave_out(at);
         let nodes = product.len();
         let node = self.prepared.posterior.mesh.nearest(settled.place);
-        let p_d: [f64; DIFFICULTIES] = std::array::from_fn(|d| self.joint[d * nodes + node]);
+        let p_d: [f64; DIFFICULTIES] = std::array::from_fn(|d| f64::from(self.joint[d * nodes + node]));
         let total: f64 = p_d.iter().sum();
         let voice = &self.prepared.voices[at];
         let mut kernel = voice.kernel;
@@ -148,7 +143,7 @@ impl<'a, 'b> Scorer<'a, 'b> {
         let product = self.leave_out(at);
         let posterior = &prepared.posterior;
         let voice = &prepared.voices[at];
-        let (nodes, weights) = (product.len(), posterior.mesh.weights());
+        let weights = posterior.mesh.weights();
         self.fill(at);
         let atoms = atoms(&prepared.voices, posterior, &product, Some(at), settings);
         let free = 1.0 - atoms.iter().map(|atom| atom.mass).sum::<f64>();
@@ -169,7 +164,6 @@ impl<'a, 'b> Scorer<'a, 'b> {
         let same = voice.said.and_then(|said| atoms.iter().find(|atom| atom.value == said));
         let agreed = same.map_or(0.0, |atom| atom.mass);
         let exact = agreed / voice.lattice + scale * product[node];
-        debug_assert_eq!(nodes, weights.len());
         View {
             predictive,
             gross,
@@ -190,7 +184,7 @@ impl<'a, 'b> Scorer<'a, 'b> {
         if self.kept.is_none() && !self.filled.is_some_and(|(of, bias)| is_its(of, bias)) {
             self.filled = Some((kernel, row.bias));
             kernel.z -= posterior.origin;
-            self.table.fill(kernel, row.bias, posterior.mesh.nodes(), self.settings);
+            self.table.fill(kernel, row.bias, posterior.mesh.nodes(), 0..NOISES, self.settings);
         }
     }
 
@@ -199,42 +193,29 @@ impl<'a, 'b> Scorer<'a, 'b> {
         let posterior = &self.prepared.posterior;
         let table = self.kept.map_or(&self.table, |kept| &posterior.tables[kept].2);
         let (nodes, weights) = (product.len(), posterior.mesh.weights());
-        // The joint is over its own largest value; its mass brings it to the product's.
-        let mut mass = 0.0;
+        // The joint is in proportion only; its mass brings it to the product's.
+        let mut sums = vec![0.0; nodes];
         for row in self.joint.chunks_exact(nodes) {
-            mass += row.iter().zip(weights).map(|(p, w)| p * w).sum::<f64>();
+            sums.iter_mut().zip(row).for_each(|(sum, p)| *sum += f64::from(*p));
         }
+        let mass: f64 = sums.iter().zip(weights).map(|(p, w)| p * w).sum();
         let top = table.reference.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let norm = if mass > 0.0 { scale / mass } else { 0.0 };
         let mut factor: Vec<f64> = table.reference.iter().zip(weights).map(|(r, w)| norm * w * exp(r - top)).collect();
-        let at_atoms: Vec<(usize, f64)> = atoms
-            .iter()
-            .filter(|atom| atom.mass > 1e-12)
-            .map(|atom| {
-                let node = posterior.mesh.nearest(atom.place);
-                let p: f64 = (0..DIFFICULTIES).map(|d| self.joint[d * nodes + node]).sum();
-                (node, if p > 0.0 { atom.mass * exp(table.reference[node] - top) / p } else { 0.0 })
-            })
-            .collect();
-        for (node, share) in at_atoms {
-            factor[node] += share;
+        for atom in atoms.iter().filter(|atom| atom.mass > 1e-12) {
+            let node = posterior.mesh.nearest(atom.place);
+            let share = atom.mass * exp(table.reference[node] - top) / sums[node];
+            factor[node] += if sums[node] > 0.0 { share } else { 0.0 };
         }
-        let mut predictive = [0.0; SIGMA_POINTS];
-        let mut all = vec![0.0; nodes];
-        for (d, row) in self.joint.chunks_exact_mut(nodes).enumerate() {
-            vectored(|| {
-                for ((p, f), all) in row.iter_mut().zip(&factor).zip(&mut all) {
-                    *p *= f;
-                    *all += *p;
-                }
-                for (j, sum) in predictive.iter_mut().enumerate() {
-                    let (start, good) = table.row(d + j);
-                    *sum += dot(&row[start..start + good.len()], good);
-                }
-            });
-        }
+        let factor: Vec<f32> = factor.iter().map(|f| *f as f32).collect();
+        let mut predictive = vec![0.0f32; SIGMA_POINTS * nodes];
+        let mut all = vec![0.0f32; nodes];
+        expect(&mut self.joint, &factor, &mut all, table, &mut predictive);
         let unit = exp(top);
-        (predictive.map(|p| p * unit), dot(&all, &table.gross) * unit)
+        let mut gross = vec![0.0; nodes];
+        add_products(&all, &table.gross, &mut gross);
+        let mut sums = predictive.chunks_exact_mut(nodes).map(|row| f64::from(total(row)) * unit);
+        (std::array::from_fn(|_| sums.next().unwrap_or(0.0)), f64::from(total(&mut gross)) * unit)
     }
 
     /// What the figure shows, given what was expected of it (one step of expectation-maximisation between an
@@ -284,16 +265,48 @@ impl<'a, 'b> Scorer<'a, 'b> {
     }
 }
 
-#[inline(always)]
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    // Four sums side by side, so that the loop can be made of vector instructions in a fixed order.
-    let mut sums = [0.0; 4];
-    let (a4, b4) = (a.chunks_exact(4), b.chunks_exact(4));
-    let rest: f64 = a4.remainder().iter().zip(b4.remainder()).map(|(x, y)| x * y).sum();
-    for (x, y) in a4.zip(b4) {
-        for k in 0..4 {
-            sums[k] += x[k] * y[k];
+vectored! {
+    /// The expected density of a figure for each error scale, node by node.
+    fn expect<'a>(
+        joint: &'a mut [f32],
+        factor: &'a [f32],
+        all: &'a mut [f32],
+        table: &'a KernelTable,
+        predictive: &'a mut [f32],
+    ) {
+        for (d, row) in joint.chunks_exact_mut(factor.len()).enumerate() {
+            for ((p, f), all) in row.iter_mut().zip(factor).zip(&mut *all) {
+                *p *= f;
+                *all += *p;
+            }
+            for (j, sums) in predictive.chunks_exact_mut(factor.len()).enumerate() {
+                let (start, good) = table.row(d + j);
+                let span = start..start + good.len();
+                add_products(&row[span.clone()], good, &mut sums[span]);
+            }
         }
     }
-    (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest
+}
+
+#[inline(always)]
+fn add_products(a: &[f32], b: &[f32], sums: &mut [f32]) {
+    for ((sum, x), y) in sums.iter_mut().zip(a).zip(b) {
+        *sum += x * y;
+    }
+}
+
+vectored! {
+    /// The sum of a row, half upon half, as vector instructions do it.
+    fn total<'a>(row: &'a mut [f32]) -> f32 {
+        let mut length = row.len();
+        while length > 1 {
+            let half = length.div_ceil(2);
+            let (low, high) = row[..length].split_at_mut(half);
+            for (sum, more) in low.iter_mut().zip(high) {
+                *sum += *more;
+            }
+            length = half;
+        }
+        row.first().copied().unwrap_or(0.0)
+    }
 }

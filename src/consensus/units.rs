@@ -17,21 +17,20 @@ const APART: f64 = 1.5;
 /// Questions that it takes to make a kind.
 const LEAST: usize = 8;
 
-/// Sets the shared unit of the linear questions of one kind; `kinds` has a number for each question.
+/// Sets the shared unit of the linear questions of one kind; `spreads` has the spread of each question's figures, and
+/// `kinds` a number for each question.
 ///
 /// ln s of a question is shrunk to the mean of its kind by `v_b/(v_b + v_q)` (Morris 1983, JASA 78:47); one without
 /// a spread of its own takes the mean. Stated intervals bring their own widths: a kind with any is left alone.
 /// Cost: n·ln n.
-pub fn pool_units(questions: &mut [QuestionEvidence], kinds: &[u32], settings: &Settings) {
+pub fn pool_units(questions: &mut [QuestionEvidence], spreads: &[UnitSpread], kinds: &[u32], settings: &Settings) {
     let mut order: Vec<usize> = (0..questions.len()).filter(|&at| questions[at].scale == Scale::Linear).collect();
     order.sort_by_key(|&at| (kinds[at], at));
     for kind in order.chunk_by(|&a, &b| kinds[a] == kinds[b]) {
-        let states_intervals = |q: &QuestionEvidence| q.origins.iter().any(|e| e.estimate.interval.is_some());
-        if kind.iter().any(|&at| states_intervals(&questions[at])) {
+        if kind.iter().any(|&at| spreads[at].states_intervals) {
             continue;
         }
-        let spreads: Vec<Option<Spread>> = kind.iter().map(|&at| Spread::of(&questions[at])).collect();
-        let known: Vec<Spread> = spreads.iter().copied().flatten().collect();
+        let known: Vec<Spread> = kind.iter().filter_map(|&at| spreads[at].spread).collect();
         if known.len() < LEAST {
             continue;
         }
@@ -42,8 +41,9 @@ pub fn pool_units(questions: &mut [QuestionEvidence], kinds: &[u32], settings: &
         if between > APART * APART {
             continue;
         }
-        for (&at, spread) in kind.iter().zip(&spreads) {
-            let log = spread.map_or(mean, |s| (s.log * between + mean * s.variance) / (between + s.variance));
+        for &at in kind {
+            let log =
+                spreads[at].spread.map_or(mean, |s| (s.log * between + mean * s.variance) / (between + s.variance));
             let unit = |log: f64| libm::exp(log) / settings.named.sigma;
             let shared = SharedUnit { own: unit(log), kind: unit(mean) };
             let is_unit = |unit: f64| unit.is_finite() && unit > 0.0;
@@ -52,7 +52,27 @@ pub fn pool_units(questions: &mut [QuestionEvidence], kinds: &[u32], settings: &
     }
 }
 
-#[derive(Clone, Copy)]
+/// What the figures of a question say of its unit.
+#[derive(Debug, Clone, Copy)]
+pub struct UnitSpread {
+    spread: Option<Spread>,
+    /// whether any figure brings its own width
+    states_intervals: bool,
+}
+
+impl UnitSpread {
+    /// Of a linear question; others say nothing.
+    #[must_use]
+    pub fn of(question: &QuestionEvidence) -> UnitSpread {
+        let is_linear = question.scale == Scale::Linear;
+        UnitSpread {
+            spread: is_linear.then(|| Spread::of(question)).flatten(),
+            states_intervals: is_linear && question.origins.iter().any(|e| e.estimate.interval.is_some()),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
 struct Spread {
     log: f64,
     variance: f64,
@@ -94,11 +114,15 @@ mod tests {
             (0..20).map(|i| QuestionEvidence::of_points(&[0.0, 3.0 + f64::from(i % 3), -4.0])).collect();
         alike.push(QuestionEvidence::of_points(&[5.0]));
         let kinds = vec![0; alike.len()];
-        pool_units(&mut alike, &kinds, &settings);
+        let pool_units = |questions: &mut [QuestionEvidence]| {
+            let spreads: Vec<UnitSpread> = questions.iter().map(UnitSpread::of).collect();
+            pool_units(questions, &spreads, &kinds, &settings);
+        };
+        pool_units(&mut alike);
         assert!(alike.iter().all(|q| q.shared_unit.is_some_and(|u| u.own > 8.0 && u.own < 40.0)));
         let mut unlike: Vec<_> =
             (0..20).map(|i| 10f64.powi(i)).map(|x| QuestionEvidence::of_points(&[0.0, 3.0 * x, -4.0 * x])).collect();
-        pool_units(&mut unlike, &kinds, &settings);
+        pool_units(&mut unlike);
         assert!(unlike.iter().all(|q| q.shared_unit.is_none()));
     }
 }

@@ -6,30 +6,36 @@ use super::amount::{amount, amount_beside, amount_range, counted};
 use super::camps::members;
 use super::consensus::left_out;
 use super::paint::{Paint, safe};
-use crate::analysis::{Analysis, OriginSummary, QuestionResult};
+use crate::analysis::{OriginSummary, QuestionResult};
 use crate::consensus::{ConsensusRange, Influence, Outcome, Pull, Standing};
 use crate::graph::RULES;
 use crate::model::{Case, ClaimId, Scale, unit};
 
-/// Writes the accounts of all questions. With `level`, the range that comes first is the central
-/// one of that probability (0.5, 0.8, 0.9 or 0.95). A single question gets a line for each origin.
+/// How accounts are written.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// the range that comes first is the central one of this probability (0.5, 0.8, 0.9 or 0.95)
+    pub level: f64,
+    /// whether there is a line for each origin
+    pub with_origins: bool,
+    /// whether no account comes before
+    pub is_first: bool,
+    /// colours
+    pub paint: Paint,
+}
+
+/// Writes the accounts of some questions.
 ///
 /// # Errors
 /// Where `out` fails.
-pub fn write_account(
-    case: &Case,
-    analysis: &Analysis,
-    level: f64,
-    paint: Paint,
-    out: &mut impl Write,
-) -> io::Result<()> {
-    for (at, result) in analysis.questions.iter().enumerate() {
-        if at > 0 {
+pub fn write_account(case: &Case, results: &[QuestionResult], look: Look, out: &mut impl Write) -> io::Result<()> {
+    for (at, result) in results.iter().enumerate() {
+        if at > 0 || !look.is_first {
             writeln!(out)?;
         }
-        write_question(case, result, level, paint, out)?;
-        if analysis.questions.len() == 1 {
-            write_origins(case, result, paint, out)?;
+        write_question(case, result, look.level, look.paint, out)?;
+        if look.with_origins {
+            write_origins(case, result, look.paint, out)?;
         }
     }
     Ok(())
@@ -196,7 +202,8 @@ fn origin_row(case: &Case, result: &QuestionResult, origin: &OriginSummary, scal
     let said = said(case, origin);
     let standing = origin.evidence.and_then(|at| result.consensus.origins.get(at)).copied();
     let (weight, pull) = match standing {
-        Some(Standing::Used(influence)) => (percent(influence.weight), pull(&influence, scale)),
+        Some(Standing::Used(Some(influence))) => (percent(influence.weight), pull(&influence, scale)),
+        Some(Standing::Used(None)) => (String::new(), String::new()),
         Some(Standing::Unused(why)) => ("left out".to_owned(), why.to_string()),
         None => ("left out".to_owned(), String::new()),
     };

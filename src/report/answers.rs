@@ -7,18 +7,24 @@ use super::consensus;
 use super::methods::central;
 use super::paint::{Paint, safe};
 use super::table::{Cell, Table};
-use crate::analysis::{Analysis, QuestionResult};
+use crate::analysis::QuestionResult;
 use crate::consensus::Quantiles;
 use crate::consensus::methods::{Answer, Method};
 use crate::model::{Case, unit};
 
-/// The answers in the columns of consensus.csv. What only the default method has is left empty, and
+/// The answers to some questions in the columns of consensus.csv; `answers` has one for each question of the case. What only the default method has is left empty, and
 /// so are quantiles that the method does not define.
 #[must_use]
-pub fn answers_table<'a>(case: &'a Case, analysis: &'a Analysis, method: &Method, answers: &[Answer]) -> Table<'a> {
-    let mut table = consensus::table(case, analysis);
+pub fn answers_rows<'a>(
+    case: &'a Case,
+    results: &'a [QuestionResult],
+    method: &Method,
+    answers: &[Answer],
+) -> Table<'a> {
+    let mut table = consensus::rows(case, results);
     let place = |name: &str| consensus::LAYOUT.columns.iter().position(|column| column.name == name);
-    for ((row, result), answer) in table.rows.iter_mut().zip(&analysis.questions).zip(answers) {
+    for (row, result) in table.rows.iter_mut().zip(results) {
+        let answer = &answers[result.question.index()];
         let mut set = |name: &str, cell: Cell<'a>| {
             if let Some(at) = place(name) {
                 row[at] = cell;
@@ -39,22 +45,27 @@ pub fn answers_table<'a>(case: &'a Case, analysis: &'a Analysis, method: &Method
     table
 }
 
-/// Writes what a method says of each question, and by what.
+/// By what a method answers.
+#[must_use]
+pub fn method_line(method: &Method, paint: Paint) -> String {
+    let Method { name, reference, equation, reads, .. } = method;
+    paint.dim(format!("{name}: {reference}; {equation}; reads {}", reads.says()))
+}
+
+/// Writes what a method says of some questions; `answers` has one for each question of the case.
 ///
 /// # Errors
 /// Where `out` fails.
 pub fn write_answers(
     case: &Case,
-    analysis: &Analysis,
-    method: &Method,
+    results: &[QuestionResult],
     answers: &[Answer],
     level: f64,
     paint: Paint,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let about = format!("{}: {}; {}; reads {}", method.name, method.reference, method.equation, method.reads.says());
-    writeln!(out, "{}", paint.dim(about))?;
-    for (result, answer) in analysis.questions.iter().zip(answers) {
+    for result in results {
+        let answer = &answers[result.question.index()];
         let question = case.question(result.question);
         let id = if question.title.is_empty() { String::new() } else { format!("  [{}]", safe(&question.id)) };
         writeln!(out, "\n{}", paint.bold(safe(question.heading())))?;

@@ -43,8 +43,14 @@ pub const LAYOUT: Layout = Layout {
 };
 
 pub fn table<'a>(case: &'a Case, analysis: &'a Analysis) -> Table<'a> {
+    rows(case, &analysis.questions)
+}
+
+/// The rows of some questions.
+#[must_use]
+pub fn rows<'a>(case: &'a Case, results: &'a [QuestionResult]) -> Table<'a> {
     let mut table = Table::new(&LAYOUT);
-    table.rows = analysis.questions.iter().map(|result| row(case, result)).collect();
+    table.rows = results.iter().map(|result| row(case, result)).collect();
     table
 }
 

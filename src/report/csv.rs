@@ -10,15 +10,24 @@ use super::table::{Cell, Table};
 /// # Errors
 /// Where `out` fails.
 pub fn write_csv(table: &Table<'_>, out: &mut impl Write) -> io::Result<()> {
+    write_header(table, out)?;
+    table.rows.iter().try_for_each(|row| write_row(row, out))
+}
+
+/// Writes the header of a table.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn write_header(table: &Table<'_>, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
     let header: Vec<Cell<'_>> = table.header().map(Cell::from).collect();
-    std::iter::once(&header).chain(&table.rows).try_for_each(|row| write_row(row, out))
+    write_row(&header, out)
 }
 
 /// Writes one row, with its line end.
 ///
 /// # Errors
 /// Where `out` fails.
-pub fn write_row(row: &[Cell<'_>], out: &mut impl Write) -> io::Result<()> {
+pub fn write_row(row: &[Cell<'_>], out: &mut (impl Write + ?Sized)) -> io::Result<()> {
     for (at, cell) in row.iter().enumerate() {
         if at > 0 {
             out.write_all(b",")?;

@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// A file that could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -118,6 +119,7 @@ impl Whole {
         temporary.push(format!(".{}{ENDING}", std::process::id()));
         let temporary = folder_of(place).join(temporary);
         let file = create(&temporary).map_err(&failed)?;
+        growing(|files| files.push(temporary.clone()));
         let whole = Whole { temporary, place: place.to_owned(), is_placed: false };
         let rights = fs::symlink_metadata(place).ok().filter(fs::Metadata::is_file).map(|there| there.permissions());
         rights.map_or(Ok(()), |rights| file.set_permissions(rights)).map_err(failed)?;
@@ -143,11 +145,30 @@ impl Whole {
 
 impl Drop for Whole {
     fn drop(&mut self) {
+        growing(|files| files.retain(|file| *file != self.temporary));
         if !self.is_placed {
             // The first error is the one to report; a leftover that cannot be removed adds nothing to it.
             let _ = fs::remove_file(&self.temporary);
         }
     }
+}
+
+/// The temporary files of this process.
+static GROWING: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+fn growing(change: impl FnOnce(&mut Vec<PathBuf>)) {
+    change(&mut GROWING.lock().unwrap_or_else(PoisonError::into_inner));
+}
+
+/// Removes every file that is not yet whole: for a program that is about to be ended. What is to be placed after that
+/// is an error.
+pub fn abandon_files() {
+    growing(|files| {
+        for file in files.drain(..) {
+            // What cannot be removed is known by its name for a leftover.
+            let _ = fs::remove_file(file);
+        }
+    });
 }
 
 /// How the name of a temporary file ends.

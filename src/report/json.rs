@@ -11,15 +11,41 @@ use super::table::{Cell, Table};
 /// # Errors
 /// Where `out` fails.
 pub fn write_json(table: &Table<'_>, out: &mut impl Write) -> io::Result<()> {
-    let header: Vec<&str> = table.header().collect();
-    out.write_all(b"[")?;
-    for (at, row) in table.rows.iter().enumerate() {
-        out.write_all(if at == 0 { b"\n  " } else { b",\n  " })?;
-        let object: Map<String, Value> =
-            header.iter().zip(row).map(|(&name, cell)| (name.to_owned(), value(cell))).collect();
-        serde_json::to_writer(&mut *out, &object)?;
+    let mut writer = JsonWriter::default();
+    writer.add(table, out)?;
+    writer.end(out)
+}
+
+/// Writes the parts of a table one after the other as one array.
+#[derive(Debug, Default)]
+pub struct JsonWriter {
+    has_rows: bool,
+}
+
+impl JsonWriter {
+    /// Writes the rows of a part.
+    ///
+    /// # Errors
+    /// Where `out` fails.
+    pub fn add(&mut self, part: &Table<'_>, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
+        let header: Vec<&str> = part.header().collect();
+        for row in &part.rows {
+            out.write_all(if self.has_rows { b",\n  " } else { b"[\n  " })?;
+            self.has_rows = true;
+            let object: Map<String, Value> =
+                header.iter().zip(row).map(|(&name, cell)| (name.to_owned(), value(cell))).collect();
+            serde_json::to_writer(&mut *out, &object)?;
+        }
+        Ok(())
     }
-    out.write_all(if table.rows.is_empty() { b"]\n" } else { b"\n]\n" })
+
+    /// Ends the array.
+    ///
+    /// # Errors
+    /// Where `out` fails.
+    pub fn end(self, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
+        out.write_all(if self.has_rows { b"\n]\n" } else { b"[]\n" })
+    }
 }
 
 fn value(cell: &Cell<'_>) -> Value {

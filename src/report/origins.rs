@@ -53,7 +53,7 @@ fn row<'a>(
     let estimate = claims.estimate(origin.claim);
     let account = origin.evidence.and_then(|at| result.consensus.origins.get(at));
     let (influence, why_not) = match account.copied() {
-        Some(Use::Used(influence)) => (Some(influence), Cell::Empty),
+        Some(Use::Used(influence)) => (influence, Cell::Empty),
         Some(Use::Unused(why)) => (None, Cell::from(why.to_string())),
         None => (None, why_not(case, graph, origin)),
     };
@@ -70,7 +70,7 @@ fn row<'a>(
         Cell::date(claims.refers_to(origin.claim)),
         Cell::Count(origin.hops.into()),
         Cell::Count(origin.publications),
-        Cell::Flag(influence.is_some()),
+        Cell::Flag(matches!(account, Some(Use::Used(_)))),
         why_not,
         Cell::maybe(influence.map(|influence| influence.weight)),
         Cell::maybe(influence.and_then(|influence| influence.pull).map(crate::consensus::Pull::value)),

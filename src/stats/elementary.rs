@@ -5,15 +5,6 @@
 
 #![allow(clippy::inline_always, reason = "a loop is made of vector instructions only where all of it is inlined")]
 
-pub use pulp::{Simd, WithSimd as Vectored};
-
-/// Runs a loop with the vector instructions that the processor has, if the loop is inlined. They do the same
-/// arithmetic on several elements at once, none of it fused or reordered, so that the bits are the same.
-#[inline]
-pub fn vectored<V: Vectored>(run: V) -> V::Output {
-    pulp::Arch::new().dispatch(run)
-}
-
 /// Below this, [`exp`] is 0: the smallest normal number lies at −708.4.
 pub const EXP_LEAST: f64 = -708.0;
 

@@ -1,5 +1,8 @@
 //! A fixed mesh on the line, fine around given points and coarse far from them.
 
+/// Numbers of nodes are multiples of this where there are enough of them.
+const VECTOR: usize = 16;
+
 /// A point around which a mesh is fine.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Cluster {
@@ -54,6 +57,7 @@ impl Mesh {
             nodes.extend((1..64).map(|at| low + (high - low) * f64::from(at) / 64.0));
         }
         push_above(&mut nodes, high);
+        fill_vectors(&mut nodes);
         Mesh { weights: weights(&nodes), nodes }
     }
 
@@ -126,8 +130,12 @@ fn spread_widths(clusters: &[Cluster], low: f64, high: f64, step: f64) -> Vec<Cl
 fn outward(from: &Cluster, reach: f64, step: f64, mut push: impl FnMut(f64)) {
     let span = libm::asinh(reach / from.width);
     let cells = cells(span, step);
-    for at in 1..cells {
-        push(from.width * libm::sinh(span * f64::from(at) / f64::from(cells)));
+    // sinh by powers of one exponential.
+    let step = libm::exp(span / f64::from(cells));
+    let mut power = 1.0;
+    for _ in 1..cells {
+        power *= step;
+        push(0.5 * from.width * (power - 1.0 / power));
     }
 }
 
@@ -173,6 +181,21 @@ fn push_above(nodes: &mut Vec<f64>, node: f64) {
     if nodes.last().is_none_or(|&last| node > last) {
         nodes.push(node);
     }
+}
+
+/// Adds the middles of the outermost cells until the nodes fill whole vectors, for loops without a remainder.
+fn fill_vectors(nodes: &mut Vec<f64>) {
+    let more = nodes.len().next_multiple_of(VECTOR) - nodes.len();
+    let cells = nodes.len().saturating_sub(1);
+    if 2 * more > cells {
+        return;
+    }
+    let (first, last) = (more.div_ceil(2), more / 2);
+    let middles = (0..first).chain(cells - last..cells).map(|at| 0.5 * (nodes[at] + nodes[at + 1]));
+    let middles: Vec<f64> = middles.collect();
+    nodes.extend(middles);
+    nodes.sort_by(f64::total_cmp);
+    nodes.dedup();
 }
 
 /// Weights of the corrected trapezoid rule: Σ h/2·(f₀ + f₁) + h²/12·(f₀′ − f₁′), the derivatives
@@ -227,7 +250,7 @@ mod tests {
         assert!(Mesh::clustered(&[], 1.0, 1.0, 0.2).is_empty());
         assert!(Mesh::clustered(&[], f64::NEG_INFINITY, 1.0, 0.2).is_empty());
         assert!(Mesh::clustered(&[], f64::NAN, 1.0, 0.2).is_empty());
-        assert_eq!(Mesh::clustered(&[Cluster { at: f64::NAN, width: 1.0 }], 0.0, 1.0, 0.2).len(), 65);
+        assert_eq!(Mesh::clustered(&[Cluster { at: f64::NAN, width: 1.0 }], 0.0, 1.0, 0.2).len(), 80);
     }
 
     proptest! {

@@ -3,5 +3,7 @@
 pub mod elementary;
 pub mod mesh;
 pub mod quantile;
+pub mod single;
 pub mod smooth;
 pub mod special;
+pub(crate) mod vectored;

@@ -119,6 +119,15 @@ pub fn browser_folder(workspace: &Workspace) -> PathBuf {
     workspace.tool("browser")
 }
 
+/// The machine that counts instructions, from Debian.
+pub fn valgrind(workspace: &Workspace) -> Result<(), Failure> {
+    if works(Command::new("valgrind").arg("--version")) {
+        return Ok(());
+    }
+    println!("   valgrind is not here: installing from Debian, once");
+    debian(workspace, &["valgrind"])
+}
+
 /// Installs packages of Debian, as root or through sudo.
 fn debian(workspace: &Workspace, packages: &[&str]) -> Result<(), Failure> {
     let apt = |words: &[&str]| {

@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod bless;
+mod counts;
 mod failure;
 mod fuzz;
 mod install;
@@ -37,6 +38,7 @@ const TASKS: &[Task] = &[
         about: "faults put into the code: does a test notice?",
         run: mutants::check,
     },
+    Task { usage: "counts", about: "stores how many instructions small jobs take", run: counts::store },
     Task { usage: "same", about: "debug and release builds give the same bytes", run: same::check },
     Task {
         usage: "stored",

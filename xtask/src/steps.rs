@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::counts;
 use crate::failure::Failure;
 use crate::install;
 use crate::workspace::{Workspace, run};
@@ -29,6 +30,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "doc", needs: "nothing", fast: true, install: install::nothing, run: doc },
     Step { name: "browser", needs: "Chromium and Node", fast: false, install: install::browser, run: browser },
     Step { name: "features", needs: "python3 and its packages", fast: false, install: install::readers, run: features },
+    Step { name: "counts", needs: "valgrind", fast: false, install: install::valgrind, run: counts::check },
     Step { name: "test", needs: "python3 and its packages", fast: true, install: install::readers, run: test },
 ];
 

@@ -60,6 +60,15 @@ impl Workspace {
         std::fs::read(self.root.join(name))
     }
 
+    /// Writes a file of the workspace.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`] where that cannot be done.
+    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+        let failed = |error| Failure::Missing(format!("{name} could not be written: {error}"));
+        std::fs::write(self.root.join(name), bytes).map_err(failed)
+    }
+
     /// Copies a file of the workspace into a folder, which is made if need be.
     ///
     /// # Errors

@@ -432,7 +432,7 @@ fn origin_record(
 ) -> OriginRecord {
     let standing = origin.evidence.and_then(|at| result.consensus.origins.get(at)).copied();
     let (influence, why_not) = match standing {
-        Some(Standing::Used(influence)) => (Some(influence), None),
+        Some(Standing::Used(influence)) => (influence, None),
         Some(Standing::Unused(why)) => (None, Some(why.to_string())),
         None => (None, Some(origins::why_not(case, graph, origin).text().into_owned())),
     };
@@ -446,7 +446,7 @@ fn origin_record(
         hops: origin.hops,
         publications: origin.publications,
         figures: origin.figures,
-        used: influence.is_some(),
+        used: matches!(standing, Some(Standing::Used(_))),
         why_not,
         weight: influence.map(|influence| influence.weight),
         pull: influence.and_then(|influence| influence.pull).map(Pull::value),

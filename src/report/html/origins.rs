@@ -48,7 +48,8 @@ fn row(subject: &Subject<'_>, at: usize, origin: &OriginSummary) -> String {
     let relays: Vec<ClaimId> = all.iter().copied().filter(|claim| !own.contains(claim)).collect();
     let standing = origin.evidence.and_then(|at| subject.result.consensus.origins.get(at)).copied();
     let (weight, moves) = match standing {
-        Some(Use::Used(influence)) => {
+        Some(Use::Used(None)) => (String::new(), String::new()),
+        Some(Use::Used(Some(influence))) => {
             (format!("{:.0} %", 100.0 * influence.weight), influence.pull.map_or("the only origin".to_owned(), moved))
         }
         Some(Use::Unused(why)) => ("left out".to_owned(), why.to_string()),

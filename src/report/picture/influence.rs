@@ -102,7 +102,7 @@ fn rows(subject: &Subject<'_>, whatif: &WhatIf, median: f64) -> Vec<Without> {
     let result = subject.result;
     let row = |(place, &at): (usize, &usize)| {
         let origin = &result.origins[at];
-        let Standing::Used(influence) = result.consensus.origins.get(origin.evidence?)? else { return None };
+        let Standing::Used(Some(influence)) = result.consensus.origins.get(origin.evidence?)? else { return None };
         let without = match influence.pull? {
             Pull::Ratio(ratio) => median / ratio,
             Pull::Difference(by) => median - by,

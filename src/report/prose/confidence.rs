@@ -2,6 +2,7 @@
 //! the cut-offs to the analyst; these are sayso's own and stand beside every degree in words.
 
 use crate::analysis::QuestionResult;
+use crate::consensus::Standing;
 use crate::report::amount::counted;
 
 /// Independent origins below which confidence is low.
@@ -58,7 +59,9 @@ pub fn confidence(result: &QuestionResult) -> Option<Confidence> {
 
 /// Whether the figure of an origin took part.
 pub fn is_used(result: &QuestionResult, evidence: Option<usize>) -> bool {
-    evidence.and_then(|at| result.consensus.origins.get(at)).is_some_and(|standing| standing.weight().is_some())
+    evidence
+        .and_then(|at| result.consensus.origins.get(at))
+        .is_some_and(|standing| matches!(standing, Standing::Used(_)))
 }
 
 /// "a", "a and b", "a, b and c"

@@ -87,7 +87,8 @@ fn row(subject: &Subject<'_>, at: usize, origin: &OriginSummary) -> Row {
     let camps = result.consensus.range().map_or(&[][..], |range| &range.camps);
     let is_used = matches!(standing, Some(Use::Used(_)));
     let effect = match standing {
-        Some(Use::Used(influence)) => effect(&influence, camps.len() > 1),
+        Some(Use::Used(Some(influence))) => effect(&influence, camps.len() > 1),
+        Some(Use::Used(None)) => String::new(),
         Some(Use::Unused(why)) => format!("left out: {why}"),
         None => match subject.graph.standing(claim) {
             Standing::LeftOut(why) => format!("left out: {}", why.why(case, claim)),
