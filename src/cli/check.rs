@@ -35,7 +35,8 @@ impl Check {
         let case = &read.case;
         let mut problems = read.problems.clone();
         let analysis = analyse(case, &Options { account_only: true, ..self.case.options(&read.case)? });
-        remark_problems(&read, &analysis).chain(find_duplicates(case, &read.lines)).for_each(|p| problems.push(p));
+        remark_problems(&read, &analysis).for_each(|problem| problems.push(problem));
+        find_duplicates(case, &read.lines, &mut problems);
         let problems = &problems;
         self.output.write(
             || report::problems_table(problems),
