@@ -40,7 +40,8 @@ const LIMITED: &str = "
 ## Limits
 
 What is beyond a limit is refused with a message that names it. `--limit NAME=VALUE` sets another, with K, M or G for
-2^10, 2^20 and 2^30, and may be given several times. An estimate has at most 200 characters.
+2^10, 2^20 and 2^30, and may be given several times. An estimate has at most 200 characters. Of a file that is packed by
+gzip or zstd, as `.csv.gz` or `.jsonl.zst`, the unpacked bytes count.
 
 | name | of | default |
 |---|---|---|

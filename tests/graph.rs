@@ -343,13 +343,15 @@ fn a_row_that_stands_twice_and_a_slip_in_a_name_are_proposed_and_not_merged() {
     let read = case_of(&format!(
         "claim,question,publisher,estimate,via,cites,revises,published,status,scope,credibility\n{rows}"
     ));
-    let proposed = sayso::ingest::find_duplicates(&read.case, &read.lines);
+    let mut problems = sayso::ingest::Problems::default();
+    sayso::ingest::find_duplicates(&read.case, &read.lines, &mut problems);
+    let proposed: Vec<_> = problems.of(sayso::ingest::Severity::Proposed).collect();
     let told: Vec<&str> = proposed.iter().map(|problem| problem.what.as_str()).collect();
     assert_eq!(
         told,
         [
-            "claim K2 may be claim K1 once more: same publisher, same figure, same date",
             "source `Harbour Daily` may be source `Harbor Daily`: the names are one letter apart",
+            "claim K2 may be claim K1 once more: same publisher, same figure, same date",
         ]
     );
     assert_eq!(read.case.sources.len(), 2);

@@ -113,7 +113,7 @@ impl CaseArgs {
 pub fn remark_problems<'a>(read: &'a CaseRead, results: &'a [QuestionResult]) -> impl Iterator<Item = Problem> + 'a {
     results.iter().flat_map(|result| &result.remarks).map(|remark| {
         let claims = &read.case.claims;
-        let place = read.lines.place(claims.row[remark.claim.index()]);
+        let place = read.lines.place(claims.row(remark.claim));
         let what = format!("claim {}: {}", claims.name(remark.claim), remark.what);
         Problem { place, severity: Severity::Warning, what, remedy: remark.remedy.clone() }
     })

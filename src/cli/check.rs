@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::Args;
 use sayso::ingest::{Error, Problems, Severity, find_duplicates};
-use sayso::{Depth, Options, analyse, report};
+use sayso::{Basis, Depth, Options, report};
 
 use super::case_args::{CaseArgs, remark_problems};
 use super::output::{Format, Output};
@@ -34,10 +34,11 @@ impl Check {
         };
         let case = &read.case;
         let mut problems = read.problems.clone();
-        let analysis = analyse(case, &Options { depth: Depth::Account, ..self.case.options(&read.case)? });
-        remark_problems(&read, &analysis.questions)
-            .chain(find_duplicates(case, &read.lines))
-            .for_each(|p| problems.push(p));
+        let basis = Basis::of(case, &Options { depth: Depth::Account, ..self.case.options(&read.case)? });
+        for results in basis.results(case) {
+            remark_problems(&read, &results).for_each(|problem| problems.push(problem));
+        }
+        find_duplicates(case, &read.lines, &mut problems);
         let problems = &problems;
         self.output.write(
             || report::problems_table(problems),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fields::claim_name;
 use super::{Cause, Change, Difference, Fields, Key, Kind, Pair};
 use crate::analysis::{Analysis, Options, analyse};
-use crate::model::{Case, ClaimId, Status};
+use crate::model::{Case, ClaimId, Estimate, Status};
 
 /// What is spent on undoing changes, in claims analysed: about ten seconds.
 const ALLOWANCE: usize = 2_000_000;
@@ -90,12 +90,7 @@ fn find_claim(case: &Case, key: &Key) -> Option<ClaimId> {
 fn put_back(case: &mut Case, claim: ClaimId, from: &Case, was: ClaimId) {
     let (claims, at) = (&mut case.claims, claim.index());
     let (old, was_at) = (&from.claims, was.index());
-    let said = old.estimate(was);
-    claims.bound[at] = said.bound;
-    claims.low[at] = said.low;
-    claims.high[at] = said.high;
-    claims.granularity[at] = said.granularity as f32;
-    claims.interval.set(at, said.interval);
+    claims.set_estimate(claim, Estimate { of: claims.of.get(at), ..old.estimate(was) });
     claims.published.set(at, old.published.get(was_at));
     claims.as_of.set(at, old.as_of.get(was_at));
     claims.status.set(at, old.status.get(was_at));

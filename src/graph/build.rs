@@ -172,7 +172,7 @@ impl<'c> ClaimGraph<'c> {
     /// What a source said itself of what a claim credits to it.
     #[must_use]
     pub fn own_claim(&self, claim: ClaimId, source: SourceId) -> LinkChoice {
-        find_claim(self.case, &self.view, claim, &self.by_publisher, source)
+        find_claim(self.case, self.view, claim, &self.by_publisher, source)
     }
 
     /// Whether a claim revises another or is revised.
@@ -289,7 +289,7 @@ impl<'c> Builder<'c> {
         if position == 0 && source == case.claims.publisher[claim.index()] {
             return Credited::Itself;
         }
-        match find_claim(case, &self.view, claim, &self.by_publisher, source) {
+        match find_claim(case, self.view, claim, &self.by_publisher, source) {
             LinkChoice::Claim(other, _) => return Credited::Claim(self.nodes[&other]),
             LinkChoice::OnlyUnknown(_) if is_last => return Credited::Silent,
             _ => {}

@@ -27,7 +27,7 @@ pub enum LinkChoice {
 #[must_use]
 pub(super) fn find_claim(
     case: &Case,
-    view: &View,
+    view: View,
     claim: ClaimId,
     by_publisher: &ByPublisher,
     source: SourceId,
@@ -41,7 +41,7 @@ pub(super) fn find_claim(
     }
 }
 
-fn choose(case: &Case, view: &View, claim: ClaimId, claims: Vec<ClaimId>) -> LinkChoice {
+fn choose(case: &Case, view: View, claim: ClaimId, claims: Vec<ClaimId>) -> LinkChoice {
     let published = case.claims.published.get(claim.index());
     let is_later = |other: ClaimId| match (published, case.claims.published.get(other.index())) {
         (Some(own), Some(other)) => own.surely_before(other),

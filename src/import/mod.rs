@@ -121,7 +121,7 @@ pub fn read(path: &Path, importer: &Importer, limits: Limits) -> Result<(Draft, 
             let input = Input::default();
             let mut table = Table::open(path, known, limits, &input, &mut problems).map_err(failed)?;
             read(&mut table, &mut draft, &mut problems).map_err(failed)?;
-            if input.bytes() > limits.file {
+            if input.unpacked() > limits.file {
                 json::too_large(&path.display().to_string(), limits, &mut problems);
             }
         }

@@ -68,7 +68,7 @@ pub fn settle_units(questions: &mut [Question], claims: &Claims, lines: &Lines, 
                 shown(claims.unit.get(claim.index())),
                 question.id
             );
-            let place = lines.place(claims.row[claim.index()]);
+            let place = lines.place(claims.row(claim));
             problems.push(Problem {
                 place,
                 severity: Severity::Warning,
@@ -101,7 +101,7 @@ pub fn settle_scales(questions: &mut [Question], claims: &Claims, lines: &Lines,
                 let what =
                     format!("claim {} lies outside min and max of `{}`", shown(&claims.name(claim)), question.id);
                 warn(
-                    lines.place(claims.row[claim.index()]),
+                    lines.place(claims.row(claim)),
                     Severity::Warning,
                     what,
                     "check the figure, its unit and the limits",
@@ -151,7 +151,7 @@ pub fn check_revisions(claims: &Claims, lines: &Lines, problems: &mut Problems) 
         let Some(revised) = claims.revises.get(start) else { continue };
         let (name, earlier) = (shown(&claims.name(ClaimId(start as u32))), shown(&claims.name(revised)));
         let mut report = |severity: Severity, what: String, remedy: &str| {
-            let place = lines.place(claims.row[start]);
+            let place = lines.place(claims.row(ClaimId(start as u32)));
             problems.push(Problem { place, severity, what, remedy: remedy.to_owned() });
         };
         let dates = (claims.published.get(start), claims.published.get(revised.index()));
@@ -200,7 +200,7 @@ pub fn check_order_in_time(claims: &Claims, lines: &Lines, problems: &mut Proble
             {
                 let (name, cited) = (claims.name(claim), claims.name(cited));
                 let what = format!("claim {} of {own} cites claim {} of {other}", shown(&name), shown(&cited));
-                let place = lines.place(claims.row[claim.index()]);
+                let place = lines.place(claims.row(claim));
                 let remedy = "check the two dates".to_owned();
                 problems.push(Problem { place, severity: Severity::Warning, what, remedy });
             }

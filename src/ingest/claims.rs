@@ -1,8 +1,9 @@
 //! claims.csv.
 
-use std::io;
+use std::borrow::Cow;
 
 use super::Limits;
+use super::distinct::Distinct;
 use super::estimate::{Reading, Share, read_estimate};
 use super::header::Known;
 use super::index::Reference;
@@ -10,12 +11,11 @@ use super::names::Names;
 use super::number::read_number;
 use super::problem::{Lines, Place, Problem, Problems, Severity};
 use super::questions::QuestionBook;
-use super::suggest::{NearIndex, nearest};
+use super::rows::Rows;
+use super::suggest::nearest;
 use super::table::{Table, shown};
-use super::via::read_via;
-use crate::model::{
-    Basis, Bound, Claims, Estimate, Inferred, Interval, Question, QuestionId, SourceId, Status, TextColumn, fold_name,
-};
+use super::via::{Met, read_via};
+use crate::model::{Basis, Bound, Claims, Estimate, Inferred, Interval, QuestionId, SourceId, Status};
 
 /// The columns of claims.csv.
 pub const COLUMNS: &[Known] = &[
@@ -105,93 +105,84 @@ pub struct Pending {
     pub shares: Vec<ShareOf>,
 }
 
-/// Reads the claims of a table.
-pub struct ClaimReader<'a> {
-    /// sources
-    pub names: &'a mut Names,
-    /// questions
-    pub book: &'a mut QuestionBook,
-    /// limits in force
-    pub limits: Limits,
-    /// claims read so far
-    pub claims: Claims,
-    /// references to be looked up
-    pub pending: Pending,
-    /// lines of the rows read so far
-    pub lines: Lines,
-    declared_names: NearIndex,
-    has_declared_sources: bool,
-    has_declared_questions: bool,
+impl Pending {
+    /// Adds what the claims behind the first `rows` ones leave to be looked up.
+    pub fn append(&mut self, rows: u32, other: Pending) {
+        let moved = |reference: Reference| Reference { claim: rows + reference.claim, ..reference };
+        self.cites.extend(other.cites.into_iter().map(moved));
+        self.revises.extend(other.revises.into_iter().map(moved));
+        self.shares.extend(other.shares.into_iter().map(|share| ShareOf { claim: rows + share.claim, ..share }));
+    }
 }
 
-impl<'a> ClaimReader<'a> {
-    /// A reader that has read no claim yet.
-    #[must_use]
-    pub fn new(names: &'a mut Names, book: &'a mut QuestionBook, limits: Limits) -> Self {
-        let mut declared_names = NearIndex::default();
-        for source in &names.sources {
-            for name in [&source.id, &source.name].into_iter().chain(&source.aliases) {
-                declared_names.insert(&fold_name(name), name);
-            }
-        }
-        let has_declared_sources = !names.sources.is_empty();
-        let has_declared_questions = !book.questions.is_empty();
-        ClaimReader {
-            names,
-            book,
-            limits,
-            claims: Claims::default(),
-            pending: Pending::default(),
-            lines: Lines::default(),
-            declared_names,
-            has_declared_sources,
-            has_declared_questions,
-        }
-    }
+/// What all rows are read against, whatever stands in other rows.
+#[derive(Clone, Copy)]
+pub struct Background<'a> {
+    /// sources, of which only the declared ones matter here
+    pub names: &'a Names,
+    /// questions, of which only the declared ones matter here
+    pub book: &'a QuestionBook,
+    /// limits in force
+    pub limits: Limits,
+}
 
-    /// Reads all rows of a table. A row with an error is reported and makes no claim.
-    ///
-    /// # Errors
-    /// Where the file cannot be read.
-    pub fn read(&mut self, mut table: Table, problems: &mut Problems) -> io::Result<()> {
-        while table.advance(problems)? {
-            self.lines.of_row.push(u32::try_from(table.line()).unwrap_or(u32::MAX));
-            self.read_row(&table, problems);
-            if self.names.sources.len() > self.limits.sources {
-                break;
-            }
-        }
-        Ok(())
-    }
+/// A name that the rows before it in its block do not have; whether it is new to the file is seen later.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FirstSeen {
+    /// position among the distinct names of the block
+    pub id: u32,
+    /// where it stands
+    pub place: Place,
+    /// how many problems of the block come before it
+    pub after: usize,
+}
 
-    /// Reads a row. One with an error makes a claim too, with stand-ins for what could not be read, so
-    /// that the rest of it is checked and others may name it; the case is refused in the end.
-    fn read_row(&mut self, table: &Table, problems: &mut Problems) {
-        let question = self.question(table, problems);
-        let publisher = self.publisher(table, problems);
-        let mut unit = table.text(UNIT).to_owned();
-        let estimate = self.estimate(table, question, &mut unit, problems).unwrap_or(Estimate::UNKNOWN);
-        let claim = self.claims.push(table.row(), question, publisher, estimate);
-        let at = claim.index();
-        self.facts(table, at, problems);
-        self.attribution(table, at, problems);
-        let claims = &mut self.claims;
+/// The claims of some rows that follow one another. Questions, sources and labels are positions among those that the
+/// block has met; rows count from 1.
+#[derive(Debug, Default)]
+pub struct ClaimBlock {
+    /// the claims
+    pub claims: Claims,
+    /// ids of questions
+    pub questions: Distinct,
+    /// names of sources and descriptions of parties without a name
+    pub met: Met,
+    /// whether each name has published something
+    pub publishes: Vec<bool>,
+    /// references to be looked up
+    pub pending: Pending,
+    /// lines of the rows
+    pub lines: Lines,
+    /// problems, without those of [`ClaimBlock::new_questions`] and [`ClaimBlock::new_names`]
+    pub problems: Problems,
+    /// first rows of questions, where the case declares some
+    pub new_questions: Vec<FirstSeen>,
+    /// first rows of names, where the case declares sources
+    pub new_names: Vec<FirstSeen>,
+    /// whether the file ends here because the rest of it cannot be read
+    pub is_last: bool,
+}
+
+impl ClaimBlock {
+    /// Reads the next row of a table. One with an error makes a claim too, with stand-ins for what could not be read,
+    /// so that the rest of it is checked and others may name it; the case is refused in the end.
+    pub fn read_row(&mut self, table: &Table<impl Rows>, known: Background) {
+        let question = self.question(table, known);
+        let publisher = self.publisher(table, known);
+        let mut unit = Cow::Borrowed(table.text(UNIT));
+        let estimate = self.estimate(table, known, &mut unit).unwrap_or(Estimate::UNKNOWN);
+        let at = self.claims.push(question, publisher, estimate).index();
+        self.lines.push(at as u32 + 1, u32::try_from(table.line()).unwrap_or(u32::MAX));
+        self.facts(table, at);
+        self.attribution(table, at, known);
         for known in [CLAIM, QUESTION] {
             if table.text(known).contains('\n') {
-                table.report(
-                    problems,
-                    Severity::Error,
-                    (known, 0),
-                    "an id of more than one line",
-                    "write it on one line",
-                );
+                let what = "an id of more than one line";
+                table.report(&mut self.problems, Severity::Error, (known, 0), what, "write it on one line");
             }
         }
+        let claims = &mut self.claims;
         claims.id.set(at, table.text(CLAIM));
-        let written = table.text(PUBLISHER);
-        if fold_name(&self.names.sources[publisher.index()].name) != fold_name(written) {
-            claims.byline.set(at, written);
-        }
         claims.said.set(at, table.text(ESTIMATE));
         claims.unit.set(at, &unit);
         claims.scope.set(at, table.text(SCOPE));
@@ -201,64 +192,45 @@ impl<'a> ClaimReader<'a> {
         claims.locator.set(at, table.text(LOCATOR));
         claims.note.set(at, table.text(NOTE));
         for (name, text) in table.extra() {
-            let column = claims.extra.iter().position(|(known, _)| **known == *name).unwrap_or_else(|| {
-                claims.extra.push((name.into(), TextColumn::default()));
-                claims.extra.len() - 1
-            });
+            let column = claims.extra_column(name);
             claims.extra[column].1.set(at, text);
         }
     }
 
-    fn question(&mut self, table: &Table, problems: &mut Problems) -> QuestionId {
+    fn question(&mut self, table: &Table<impl Rows>, known: Background) -> QuestionId {
         let id = table.text(QUESTION);
-        if id.is_empty() {
-            if table.has(QUESTION) {
-                table.report(problems, Severity::Error, (QUESTION, 0), "a claim without a question", "name one");
-            }
-        } else if let Some(question) = self.book.find(id) {
-            return question;
-        } else if self.has_declared_questions {
-            let remedy = match self.book.nearest(id) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => "add a row for it to say what it asks".to_owned(),
-            };
-            let what = format!("question `{}` is not in the questions file; taken as a new one", shown(id));
-            table.report(problems, Severity::Warning, (QUESTION, 0), what, remedy);
+        if id.is_empty() && table.has(QUESTION) {
+            let what = "a claim without a question";
+            table.report(&mut self.problems, Severity::Error, (QUESTION, 0), what, "name one");
         }
-        self.book.add(Question { id: id.into(), ..Question::default() })
+        let (question, is_new) = self.questions.id(id);
+        if is_new && known.book.has_declared() && !id.is_empty() {
+            let (place, after) = (table.place(QUESTION, 0), self.problems.kept());
+            self.new_questions.push(FirstSeen { id: question, place, after });
+        }
+        QuestionId(question)
     }
 
-    fn publisher(&mut self, table: &Table, problems: &mut Problems) -> SourceId {
+    fn publisher(&mut self, table: &Table<impl Rows>, known: Background) -> SourceId {
         let name = table.text(PUBLISHER);
         if name.is_empty() && table.has(PUBLISHER) {
-            table.report(problems, Severity::Error, (PUBLISHER, 0), "a claim without a publisher", "name who said it");
+            let what = "a claim without a publisher";
+            table.report(&mut self.problems, Severity::Error, (PUBLISHER, 0), what, "name who said it");
         }
-        let (source, is_new) = self.names.resolve(name);
-        if is_new && !name.is_empty() {
-            self.note_new_source(table, problems, name, (PUBLISHER, 0));
+        let (source, is_new) = self.met.names.id(name);
+        if is_new && known.names.has_declared() && !name.is_empty() {
+            let (place, after) = (table.place(PUBLISHER, 0), self.problems.kept());
+            self.new_names.push(FirstSeen { id: source, place, after });
         }
-        self.names.mark_publisher(source);
-        source
+        if self.publishes.len() <= source as usize {
+            self.publishes.resize(source as usize + 1, false);
+        }
+        self.publishes[source as usize] = true;
+        SourceId(source)
     }
 
-    /// A source that sources.csv does not have: probably a slip where a declared name is one edit away.
-    fn note_new_source(&self, table: &Table, problems: &mut Problems, name: &str, cell: (usize, usize)) {
-        if !self.has_declared_sources {
-            return;
-        }
-        if let Some(meant) = self.declared_names.near(&fold_name(name)) {
-            let what = format!("source `{}` is not in the sources file; taken as a new one", shown(name));
-            table.report(problems, Severity::Warning, cell, what, format!("did you mean `{meant}`?"));
-        }
-    }
-
-    fn estimate(
-        &mut self,
-        table: &Table,
-        question: QuestionId,
-        unit: &mut String,
-        problems: &mut Problems,
-    ) -> Option<Estimate> {
+    fn estimate(&mut self, table: &Table<impl Rows>, known: Background, unit: &mut Cow<'_, str>) -> Option<Estimate> {
+        let problems = &mut self.problems;
         let (low, high) = (table.number(problems, LOW), table.number(problems, HIGH));
         if (low.is_none() && !table.text(LOW).is_empty()) || (high.is_none() && !table.text(HIGH).is_empty()) {
             return None;
@@ -271,7 +243,8 @@ impl<'a> ClaimReader<'a> {
             }
             return None;
         }
-        let mut estimate = if text.is_empty() { None } else { Some(self.said(table, question, unit, problems)?) };
+        let mut estimate = if text.is_empty() { None } else { Some(self.said(table, known, unit)?) };
+        let problems = &mut self.problems;
         if let (Some(low), Some(high)) = (low, high)
             && low > high
         {
@@ -302,13 +275,8 @@ impl<'a> ClaimReader<'a> {
     }
 
     /// The estimate cell.
-    fn said(
-        &mut self,
-        table: &Table,
-        question: QuestionId,
-        unit: &mut String,
-        problems: &mut Problems,
-    ) -> Option<Estimate> {
+    fn said(&mut self, table: &Table<impl Rows>, known: Background, unit: &mut Cow<'_, str>) -> Option<Estimate> {
+        let problems = &mut self.problems;
         let reading = match read_estimate(table.text(ESTIMATE), table.decimal()) {
             Ok(reading) => reading,
             Err(error) => {
@@ -328,10 +296,11 @@ impl<'a> ClaimReader<'a> {
                 self.pending.shares.push(ShareOf { claim, of, place: table.place(ESTIMATE, at) });
             }
             Share::Percent => {
-                let declared = &self.book.questions[question.index()].unit;
-                let asked = if declared.is_empty() { unit.as_str() } else { declared };
+                let question = known.book.find(table.text(QUESTION)).map(|id| &known.book.questions[id.index()]);
+                let declared = question.map_or("", |question| &*question.unit);
+                let asked = if declared.is_empty() { &**unit } else { declared };
                 if asked.is_empty() {
-                    "percent".clone_into(unit);
+                    *unit = Cow::Borrowed("percent");
                 } else if crate::model::unit::is_share(asked) {
                     estimate.low /= 100.0;
                     estimate.high /= 100.0;
@@ -348,8 +317,8 @@ impl<'a> ClaimReader<'a> {
     }
 
     /// Dates, status, grades.
-    fn facts(&mut self, table: &Table, at: usize, problems: &mut Problems) {
-        let claims = &mut self.claims;
+    fn facts(&mut self, table: &Table<impl Rows>, at: usize) {
+        let (claims, problems) = (&mut self.claims, &mut self.problems);
         let (published, as_of) = (table.date(problems, PUBLISHED), table.date(problems, AS_OF));
         let status = table.word(problems, STATUS, &Status::ALL, Status::name).unwrap_or_default();
         if let (Some(published), Some(as_of)) = (published, as_of)
@@ -377,16 +346,19 @@ impl<'a> ClaimReader<'a> {
     }
 
     /// Via, cites, revises.
-    fn attribution(&mut self, table: &Table, at: usize, problems: &mut Problems) {
+    fn attribution(&mut self, table: &Table<impl Rows>, at: usize, known: Background) {
         let via = table.text(VIA);
         if !via.is_empty() {
-            let mut made = Vec::new();
-            match read_via(via, self.limits.chain, self.names, |name, byte| made.push((name.to_owned(), byte))) {
+            let after = self.problems.kept();
+            let (new_names, notes) = (&mut self.new_names, known.names.has_declared());
+            let on_new = |id, byte| {
+                if notes {
+                    new_names.push(FirstSeen { id, place: table.place(VIA, byte), after });
+                }
+            };
+            match read_via(via, known.limits.chain, known.names, &mut self.met, on_new) {
                 Ok(elements) => self.claims.via.set(at, &elements),
-                Err(error) => table.unreadable(problems, VIA, error),
-            }
-            for (name, byte) in made {
-                self.note_new_source(table, problems, &name, (VIA, byte));
+                Err(error) => table.unreadable(&mut self.problems, VIA, error),
             }
         }
         for (known, pending) in [(CITES, &mut self.pending.cites), (REVISES, &mut self.pending.revises)] {
@@ -410,7 +382,7 @@ impl<'a> ClaimReader<'a> {
 
 /// The stated interval around a point; `None` too where it is in error, which is reported.
 fn interval(
-    table: &Table,
+    table: &Table<impl Rows>,
     said: Estimate,
     ends: (Option<f64>, Option<f64>),
     problems: &mut Problems,
@@ -454,7 +426,7 @@ fn interval(
 }
 
 /// `yes`, or which of the four facts were inferred.
-fn inferred(table: &Table, problems: &mut Problems) -> Inferred {
+fn inferred(table: &Table<impl Rows>, problems: &mut Problems) -> Inferred {
     const FACTS: [&str; 4] = ["publisher", "via", "cites", "published"];
     let text = table.text(INFERRED);
     let mut inferred = Inferred::default();

@@ -11,6 +11,11 @@ pub(super) fn is_override(c: char) -> bool {
     matches!(c, '\u{202d}' | '\u{202e}')
 }
 
+/// Whether a sign may begin with a byte: one below the space, DEL, or the first byte of a C1 control or of an override.
+pub(super) fn may_be_sign(byte: u8) -> bool {
+    matches!(byte, 0..=8 | 11..=31 | 0x7f | 0xc2 | 0xe2)
+}
+
 /// Puts spaces in the place of control characters, as many as they had bytes. What it gives is the first of them, or
 /// the first override of direction, which stays, with its byte. A carriage return before a line feed stays. Bytes that are not UTF-8 are left alone. Cost: linear.
 ///
@@ -21,9 +26,7 @@ pub(super) fn is_override(c: char) -> bool {
 /// assert_eq!(sayso::ingest::blank_signs(&mut text), None);
 /// ```
 pub fn blank_signs(text: &mut [u8]) -> Option<(usize, char)> {
-    // What is not below here, DEL, or the first byte of a C1 control or of an override, is none.
-    let may_be = |byte: u8| (byte < b' ' && !matches!(byte, b'\t' | b'\n')) || matches!(byte, 0x7f | 0xc2 | 0xe2);
-    if !text.iter().any(|&byte| may_be(byte)) {
+    if !text.iter().any(|&byte| may_be_sign(byte)) {
         return None;
     }
     let signs: Vec<(usize, char)> = {

@@ -3,7 +3,7 @@
 //! The phrases are data (`phrase.rs`); what each form is read as stands in the tests. Whatever
 //! was assumed is remarked; whatever is left over is an error with its place.
 
-use crate::model::{Bound, BoundClass};
+use crate::model::{Bound, BoundClass, Estimate};
 
 use super::cursor::{Cursor, is_dash};
 use super::digits::Decimal;
@@ -69,24 +69,57 @@ pub struct Reading<'a> {
 /// # Ok::<(), sayso::ingest::Unreadable>(())
 /// ```
 pub fn read_estimate(text: &str, decimal: Decimal) -> Result<Reading<'_>, Unreadable> {
-    if let Some(reading) = digits_alone(text) {
+    if let Some(reading) = figure_alone(text) {
         return Ok(reading);
     }
     read_phrase(text, decimal)
 }
 
-/// A whole number in digits and nothing else, as most estimates are: the same as the grammar reads, for a tenth of the
-/// time.
-fn digits_alone(text: &str) -> Option<Reading<'static>> {
+/// The phrases before a number that most files repeat.
+const FREQUENT: &[(&str, Bound)] = &[
+    ("about", Bound::About),
+    ("around", Bound::About),
+    ("nearly", Bound::About),
+    ("at least", Bound::AtLeast),
+    ("more than", Bound::MoreThan),
+    ("over", Bound::MoreThan),
+    ("up to", Bound::AtMost),
+    ("at most", Bound::AtMost),
+    ("less than", Bound::LessThan),
+    ("fewer than", Bound::LessThan),
+];
+
+/// A whole number in digits, alone, behind a frequent phrase or as one of two ends, as most estimates are: the same as
+/// the grammar reads, for a tenth of the time.
+fn figure_alone(text: &str) -> Option<Reading<'static>> {
+    let (before, digits) = match memchr::memrchr2(b' ', b'-', text.as_bytes()) {
+        Some(at) => (&text[..=at], &text[at + 1..]),
+        None => ("", text),
+    };
+    let (value, step) = whole(digits)?;
+    let (bound, low, high, granularity) = if before.is_empty() {
+        (Bound::Exact, value, value, step)
+    } else if let Some(lower) = before.strip_suffix('-') {
+        let (low, finer) = whole(lower).filter(|lower| lower.0 < value)?;
+        (Bound::Range, low, value, step.min(finer))
+    } else {
+        let phrase = before.strip_suffix(' ')?;
+        let bound = FREQUENT.iter().find(|row| row.0 == phrase)?.1;
+        let Estimate { low, high, .. } = Estimate::single(bound, value, step);
+        (bound, low, high, step)
+    };
+    Some(Reading { bound, low, high, granularity, share: Share::None, remarks: Vec::new() })
+}
+
+/// A whole number in up to 15 digits, of which the first is not zero, and one unit of its last digit that is not.
+fn whole(text: &str) -> Option<(f64, f64)> {
     let digits = text.as_bytes();
     if !(1..=15).contains(&digits.len()) || digits[0] == b'0' || !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }
     let value = digits.iter().fold(0u64, |value, digit| 10 * value + u64::from(digit - b'0'));
     let zeros = digits.iter().rev().take_while(|digit| **digit == b'0').count();
-    let granularity = (0..zeros).fold(1u64, |unit, _| 10 * unit) as f64;
-    let (low, high) = (value as f64, value as f64);
-    Some(Reading { bound: Bound::Exact, low, high, granularity, share: Share::None, remarks: Vec::new() })
+    Some((value as f64, (0..zeros).fold(1u64, |unit, _| 10 * unit) as f64))
 }
 
 /// Reads an estimate by the grammar.

@@ -17,6 +17,7 @@ pub struct Known {
 
 /// The columns of one file, matched to the format. Columns may be added as rows are read, since
 /// JSON Lines names them row by row.
+#[derive(Clone)]
 pub struct Header {
     known: &'static [Known],
     /// position in the file of each known column
@@ -33,10 +34,23 @@ impl Header {
         Header { known, at: vec![None; known.len()], extra: Vec::new(), matched: 0 }
     }
 
+    /// The header of a file that names its columns before its rows; of another, one with no column matched yet.
+    pub fn of(known: &'static [Known], rows: &impl Rows, problems: &mut Problems) -> Self {
+        let mut header = Header::new(known);
+        if !rows.columns().is_empty() {
+            header.update(rows, problems);
+            header.check(rows, problems);
+        }
+        header
+    }
+
     /// Matches the columns that were added since the last call. A column that is a slip of the pen
     /// away from a known one that is missing gets a warning.
-    pub fn update(&mut self, rows: &dyn Rows, problems: &mut Problems) {
+    pub fn update(&mut self, rows: &impl Rows, problems: &mut Problems) {
         let columns = rows.columns();
+        if columns.len() == self.matched {
+            return;
+        }
         let found = |name: &str| self.known.iter().position(|known| name.eq_ignore_ascii_case(known.name));
         let (first, mut twice) = (self.matched, Vec::new());
         for (column, name) in columns.iter().enumerate().skip(first) {
@@ -69,7 +83,7 @@ impl Header {
     }
 
     /// Reports the required columns that the file lacks; `true` if it has them all.
-    pub fn check(&self, rows: &dyn Rows, problems: &mut Problems) -> bool {
+    pub fn check(&self, rows: &impl Rows, problems: &mut Problems) -> bool {
         let mut is_complete = true;
         for (known, _) in self.known.iter().zip(&self.at).filter(|(known, at)| known.required && at.is_none()) {
             is_complete = false;

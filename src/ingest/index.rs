@@ -1,10 +1,11 @@
 //! Claim ids: looking them up, and reporting those that are not there or stand twice.
 
-use std::hash::{BuildHasher, BuildHasherDefault};
+use std::borrow::Cow;
 
 use hashbrown::HashTable;
-use rustc_hash::FxHasher;
+use rayon::prelude::*;
 
+use super::distinct::hash;
 use super::problem::{Lines, Place, Problem, Problems, Severity};
 use super::suggest::nearest;
 use super::table::shown;
@@ -21,6 +22,14 @@ pub struct Reference {
     pub at: (u32, u32),
 }
 
+/// The id of a claim, or its row number.
+fn name(claims: &Claims, row: u32) -> Cow<'_, str> {
+    match claims.id.get(row as usize) {
+        "" => Cow::Owned(claims.name(ClaimId(row))),
+        id => Cow::Borrowed(id),
+    }
+}
+
 /// Claims by id.
 pub struct ClaimIndex<'a> {
     claims: &'a Claims,
@@ -28,27 +37,27 @@ pub struct ClaimIndex<'a> {
     table: HashTable<u32>,
 }
 
-fn hash(name: &str) -> u64 {
-    BuildHasherDefault::<FxHasher>::default().hash_one(name)
-}
-
 impl<'a> ClaimIndex<'a> {
-    /// Indexes the claims by id. Where the file has no ids, row numbers need no index.
-    /// An id that stands twice is an error.
-    pub fn new(claims: &'a Claims, lines: &'a Lines, problems: &mut Problems) -> Self {
+    /// Indexes the claims by id, in the order of their rows. Where the file has no ids, row numbers need no index; nor
+    /// do ids that rise from row to row, where no claim names another. An id that stands twice is an error.
+    pub fn new(claims: &'a Claims, lines: &'a Lines, has_references: bool, problems: &mut Problems) -> Self {
         let mut table = HashTable::new();
-        if !claims.id.is_empty() {
-            for row in 0..claims.len() as u32 {
-                let name = claims.name(ClaimId(row));
-                let same = |&other: &u32| claims.name(ClaimId(other)) == name;
-                if let Some(&first) = table.find(hash(&name), same) {
-                    let rows = (claims.row[first as usize], claims.row[row as usize]);
-                    let place = lines.place(rows.1);
-                    let what = format!("claim id `{}` stands on rows {} and {}", shown(&name), rows.0, rows.1);
-                    let remedy = "give each claim an id of its own".to_owned();
-                    problems.push(Problem { place, severity: Severity::Error, what, remedy });
+        let count = claims.len() as u32;
+        let rises = |&at: &u32| claims.compare_names(ClaimId(at - 1), ClaimId(at)).is_lt();
+        if !claims.id.is_empty() && (has_references || !(1..count).into_par_iter().all(|at| rises(&at))) {
+            let hashed = |row: u32| hash(&name(claims, row));
+            table.reserve(claims.len(), |&row| hashed(row));
+            for row in 0..count {
+                let (own, hash) = (name(claims, row), hashed(row));
+                if let Some(&first) = table.find(hash, |&other| name(claims, other) == own) {
+                    problems.push_with(Severity::Error, || {
+                        let rows = (claims.row(ClaimId(first)), claims.row(ClaimId(row)));
+                        let what = format!("claim id `{}` stands on rows {} and {}", shown(&own), rows.0, rows.1);
+                        let remedy = "give each claim an id of its own".to_owned();
+                        Problem { place: lines.place(rows.1), severity: Severity::Error, what, remedy }
+                    });
                 } else {
-                    table.insert_unique(hash(&name), row, |&other| hash(&claims.name(ClaimId(other))));
+                    table.insert_unique(hash, row, |&other| hashed(other));
                 }
             }
         }
@@ -57,12 +66,12 @@ impl<'a> ClaimIndex<'a> {
 
     /// The claim of an id.
     #[must_use]
-    pub fn find(&self, name: &str) -> Option<ClaimId> {
+    pub fn find(&self, id: &str) -> Option<ClaimId> {
         if self.claims.id.is_empty() {
-            let row: u32 = name.parse().ok()?;
-            return self.claims.row.binary_search(&row).ok().map(|at| ClaimId(at as u32));
+            let row: u32 = id.parse().ok()?;
+            return row.checked_sub(1).filter(|&at| (at as usize) < self.claims.len()).map(ClaimId);
         }
-        self.table.find(hash(name), |&row| self.claims.name(ClaimId(row)) == name).map(|&row| ClaimId(row))
+        self.table.find(hash(id), |&row| name(self.claims, row) == id).copied().map(ClaimId)
     }
 
     /// Looks up references; those that name no claim, the claim itself or a claim on another

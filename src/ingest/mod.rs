@@ -1,5 +1,6 @@
 //! Bytes to a case: tables, the estimate grammar, dates, names, checks across records.
 
+mod blocks;
 pub mod check;
 pub mod claims;
 mod control;
@@ -7,19 +8,24 @@ mod cursor;
 pub mod date;
 pub mod delimited;
 mod digits;
+pub mod distinct;
 mod duplicates;
 pub mod estimate;
+mod gather;
 pub mod header;
 pub mod index;
+mod input;
 pub mod jsonl;
 pub mod kind;
 mod limits;
 pub mod names;
 pub mod number;
+mod packed;
 mod phrase;
 pub mod problem;
 pub mod questions;
 mod read;
+mod records;
 pub mod rows;
 mod said;
 pub mod sources;
@@ -38,9 +44,10 @@ pub use duplicates::find_duplicates;
 pub(crate) use words::is_numeral;
 
 pub use estimate::{Reading, Share, read_estimate};
+pub use input::{Input, InputRecord};
 pub use limits::{LIMITS, Limit, Limits, json_depth, size};
 pub use number::{read_number, read_number_with_remarks};
 pub use problem::{Lines, Place, Problem, Problems, Severity};
-pub use read::{CaseRead, Error, Input, InputRecord, read};
+pub use read::{CaseRead, Error, read};
 pub use suggest::{NearIndex, nearest};
 pub use unreadable::{Remark, Unreadable};

@@ -1,5 +1,6 @@
 //! Who is who: names, aliases and ids of sources, and descriptions of those without a name.
 
+use rayon::slice::ParallelSliceMut;
 use rustc_hash::FxHashMap;
 
 use super::kind;
@@ -23,8 +24,17 @@ impl Names {
     /// The declared source of a name, alias or id, if there is one.
     #[must_use]
     pub fn find_declared(&self, name: &str) -> Option<SourceId> {
+        if !self.has_declared() {
+            return None;
+        }
         let found = self.by_written.get(name).or_else(|| self.by_folded.get(&fold_name(name))).copied()?;
         self.sources[found.index()].declared.then_some(found)
+    }
+
+    /// Whether the case declares sources. They come before all others.
+    #[must_use]
+    pub fn has_declared(&self) -> bool {
+        self.sources.first().is_some_and(|source| source.declared)
     }
 
     /// The source of a name, made where there is none; `true` if it was made.
@@ -115,15 +125,18 @@ impl Names {
 }
 
 /// Sorts items into the order of their names; gives for each old position the new one.
-pub(super) fn sort_by_name<T>(items: &mut Vec<T>, name: impl Fn(&T) -> &str) -> Vec<u32> {
+pub(super) fn sort_by_name<T: Send + Sync>(items: &mut Vec<T>, name: impl Fn(&T) -> &str + Sync) -> Vec<u32> {
+    let by_name = |a: &T, b: &T| natural_order(name(a), name(b));
     let mut order: Vec<u32> = (0..items.len() as u32).collect();
-    order.sort_by(|&a, &b| natural_order(name(&items[a as usize]), name(&items[b as usize])));
+    if items.is_sorted_by(|a, b| by_name(a, b).is_le()) {
+        return order;
+    }
+    order.par_sort_by(|&a, &b| by_name(&items[a as usize], &items[b as usize]));
     let mut place = vec![0; order.len()];
     for (to, &from) in order.iter().enumerate() {
         place[from as usize] = to as u32;
     }
-    let mut sorted: Vec<(u32, T)> = place.iter().copied().zip(items.drain(..)).collect();
-    sorted.sort_by_key(|(at, _)| *at);
-    items.extend(sorted.into_iter().map(|(_, item)| item));
+    let mut sorted: Vec<Option<T>> = items.drain(..).map(Some).collect();
+    items.extend(order.iter().filter_map(|&from| sorted[from as usize].take()));
     place
 }

@@ -16,6 +16,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// Every severity.
+    pub const ALL: [Severity; 4] = [Severity::Error, Severity::Warning, Severity::Assumed, Severity::Proposed];
+
     /// The word that is printed.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -52,21 +55,47 @@ impl fmt::Display for Place {
     }
 }
 
-/// The lines of a file that its rows start on.
+/// The lines of a file that its rows start on. Most rows take one line each, so only those are kept that do not
+/// follow from the row before.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Lines {
     /// file as the user named it
     pub file: String,
-    /// line of each row, the first for row 1
-    pub of_row: Vec<u32>,
+    /// row and line of the first row, numbered from 1, and of each that does not start on the line after the last
+    steps: Vec<(u32, u32)>,
 }
 
 impl Lines {
+    /// No rows yet of a file.
+    #[must_use]
+    pub fn of(file: &str) -> Lines {
+        Lines { file: file.to_owned(), steps: Vec::new() }
+    }
+
+    /// Notes the line of a row, numbered from 1; rows are noted in rising order. Lines beyond 2^32 are one.
+    pub fn push(&mut self, row: u32, line: u32) {
+        if self.line(row) != line {
+            self.steps.push((row, line));
+        }
+    }
+
+    /// The line of a row, numbered from 1; zero where none was noted.
+    #[must_use]
+    pub fn line(&self, row: u32) -> u32 {
+        let step = self.steps.partition_point(|step| step.0 <= row);
+        let Some(&(first, line)) = step.checked_sub(1).and_then(|at| self.steps.get(at)) else { return 0 };
+        line.saturating_add(row - first)
+    }
+
+    /// Adds the lines of rows that were numbered from 1 on their own, behind the first `rows` rows.
+    pub fn append(&mut self, rows: u32, other: &Lines) {
+        other.steps.iter().for_each(|&(row, line)| self.push(rows + row, line));
+    }
+
     /// Place of a row, numbered from 1.
     #[must_use]
     pub fn place(&self, row: u32) -> Place {
-        let line = self.of_row.get((row as usize).wrapping_sub(1)).copied().unwrap_or(0);
-        Place { file: self.file.clone(), line: line.into(), column: 0 }
+        Place { file: self.file.clone(), line: self.line(row).into(), column: 0 }
     }
 }
 
@@ -111,6 +140,40 @@ impl Problems {
         }
     }
 
+    /// Whether another problem of a severity would be kept.
+    #[must_use]
+    pub fn keeps(&self, severity: Severity) -> bool {
+        self.count(severity) < Self::KEPT
+    }
+
+    /// Counts a problem that would not be kept; one that would is made and added.
+    pub fn push_with(&mut self, severity: Severity, problem: impl FnOnce() -> Problem) {
+        if self.keeps(severity) {
+            self.push(problem());
+        } else {
+            self.counts[severity as usize] += 1;
+        }
+    }
+
+    /// Adds the problems of a part of a file behind those of the parts before. `between` is called before the problem
+    /// of each position is added, and once behind the last, for what only the whole file tells.
+    pub fn append(&mut self, other: Problems, mut between: impl FnMut(&mut Problems, usize)) {
+        let kept = other.kept.len();
+        let beyond: Vec<usize> = other.counts.iter().map(|count| count.saturating_sub(Self::KEPT)).collect();
+        for (at, problem) in other.kept.into_iter().enumerate() {
+            between(self, at);
+            self.push(problem);
+        }
+        between(self, kept);
+        self.counts.iter_mut().zip(beyond).for_each(|(count, beyond)| *count += beyond);
+    }
+
+    /// How many problems are kept, of any severity.
+    #[must_use]
+    pub fn kept(&self) -> usize {
+        self.kept.len()
+    }
+
     /// How many problems there are of a severity, kept or only counted.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
@@ -144,6 +207,35 @@ mod tests {
     fn problems_read_as_place_severity_what_and_remedy() {
         let text = problem(7, Severity::Error).to_string();
         assert_eq!(text, "claims.csv:7:3: error: no such thing; write another");
+    }
+
+    #[test]
+    fn lines_are_told_row_by_row_whatever_was_kept() {
+        let told = [2, 3, 4, 9, 10, 11, 30];
+        let (mut lines, mut first, mut second) = (Lines::default(), Lines::default(), Lines::default());
+        told[..4].iter().zip(1..).for_each(|(&line, row)| first.push(row, line));
+        told[4..].iter().zip(1..).for_each(|(&line, row)| second.push(row, line));
+        lines.append(0, &first);
+        lines.append(4, &second);
+        assert_eq!((1..=7).map(|row| lines.line(row)).collect::<Vec<_>>(), told);
+        assert_eq!((lines.line(0), lines.steps.len()), (0, 3));
+    }
+
+    #[test]
+    fn problems_of_parts_are_those_of_the_whole() {
+        let all: Vec<Problem> = (0..2500).map(|line| problem(line, Severity::ALL[line as usize % 2])).collect();
+        let (mut whole, mut parted) = (Problems::default(), Problems::default());
+        for problem in &all {
+            whole.push(problem.clone());
+        }
+        for part in all.chunks(700) {
+            let mut problems = Problems::default();
+            for problem in part {
+                problems.push(problem.clone());
+            }
+            parted.append(problems, |_, _| ());
+        }
+        assert_eq!(parted, whole);
     }
 
     #[test]

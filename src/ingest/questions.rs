@@ -2,8 +2,10 @@
 
 use std::io;
 
+use hashbrown::HashTable;
 use rustc_hash::FxHashMap;
 
+use super::distinct::hash;
 use super::header::Known;
 use super::problem::{Problems, Severity};
 use super::suggest::nearest;
@@ -44,28 +46,40 @@ const NOTE: usize = 11;
 pub struct QuestionBook {
     /// questions in the order in which they were met
     pub questions: Vec<Question>,
-    by_id: FxHashMap<Box<str>, QuestionId>,
+    by_id: HashTable<u32>,
 }
 
 impl QuestionBook {
+    /// Names are compared with at most so many declared ids for a suggestion.
+    const COMPARED: usize = 10_000;
+
     /// The question of an id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<QuestionId> {
-        self.by_id.get(id).copied()
+        self.by_id.find(hash(id), |&at| &*self.questions[at as usize].id == id).copied().map(QuestionId)
     }
 
     /// Adds a question; its id must be new.
     pub fn add(&mut self, question: Question) -> QuestionId {
-        let id = QuestionId(self.questions.len() as u32);
-        self.by_id.insert(question.id.clone(), id);
+        let at = self.questions.len() as u32;
+        let hashed = hash(&question.id);
         self.questions.push(question);
-        id
+        let questions = &self.questions;
+        self.by_id.insert_unique(hashed, at, |&at| hash(&questions[at as usize].id));
+        QuestionId(at)
     }
 
-    /// The declared question whose id is nearest to one that is not known.
+    /// Whether the case declares questions. They come before all others.
+    #[must_use]
+    pub fn has_declared(&self) -> bool {
+        self.questions.first().is_some_and(|question| question.declared)
+    }
+
+    /// The declared question whose id is nearest to one that is not known, where there are not too many to look at.
     #[must_use]
     pub fn nearest(&self, id: &str) -> Option<&str> {
-        nearest(id, self.questions.iter().filter(|question| question.declared).map(|question| &*question.id))
+        let declared = self.questions.iter().take_while(|question| question.declared).map(|question| &*question.id);
+        if declared.clone().nth(Self::COMPARED).is_some() { None } else { nearest(id, declared) }
     }
 }
 

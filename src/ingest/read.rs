@@ -1,73 +1,22 @@
 //! Reading a case: a folder of tables, or one file of claims.
 
-use std::cell::RefCell;
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Component, Path, PathBuf};
-use std::rc::Rc;
 
-use sha2::{Digest, Sha256};
-
-use super::claims::{self, ClaimReader, Pending};
+use super::claims::{self, Pending};
+use super::delimited::BLOCK;
+use super::gather::Gather;
 use super::index::ClaimIndex;
+use super::input::{Input, InputRecord, damage};
 use super::limits::{Limits, size};
 use super::names::{Names, sort_by_name};
 use super::problem::{Lines, Place, Problem, Problems, Severity};
 use super::questions::{self, QuestionBook};
-use super::rows::file_problem;
+use super::rows::{self, file_problem};
 use super::table::Table;
 use super::{check, sources};
-use crate::model::{Case, ClaimId, Claims, Element, LabelId, Party, QuestionId, Resolution, SourceId};
-
-/// One file that was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InputRecord {
-    /// the file as the user named it, with `/`
-    pub name: String,
-    /// size in bytes
-    pub bytes: u64,
-    /// SHA-256 of the bytes, in hexadecimal
-    pub sha256: String,
-}
-
-/// Counts and hashes the bytes of a file as they are read.
-#[derive(Debug, Clone, Default)]
-pub struct Input(Rc<RefCell<(u64, Sha256)>>);
-
-impl Input {
-    /// A reader that passes the bytes on.
-    pub fn watch<R: Read>(&self, reader: R) -> impl Read + use<R> {
-        Watched { reader, input: self.clone() }
-    }
-
-    /// How many bytes have passed.
-    #[must_use]
-    pub fn bytes(&self) -> u64 {
-        self.0.borrow().0
-    }
-
-    fn record(&self, name: &str) -> InputRecord {
-        let (bytes, hasher) = &*self.0.borrow();
-        let hash = hasher.clone().finalize();
-        let sha256 = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-        InputRecord { name: name.to_owned(), bytes: *bytes, sha256 }
-    }
-}
-
-struct Watched<R> {
-    reader: R,
-    input: Input,
-}
-
-impl<R: Read> Read for Watched<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let length = self.reader.read(buffer)?;
-        let mut watched = self.input.0.borrow_mut();
-        watched.0 += length as u64;
-        watched.1.update(&buffer[..length]);
-        Ok(length)
-    }
-}
+use crate::model::{Case, ClaimId, Claims, QuestionId, Resolution, SourceId};
 
 /// A case that was read, and what there is to say about it.
 #[derive(Debug, Clone)]
@@ -133,6 +82,11 @@ fn errors(problems: &Problems) -> String {
 /// # Ok::<(), sayso::ingest::Error>(())
 /// ```
 pub fn read(path: &Path, limits: Limits) -> Result<CaseRead, Error> {
+    read_in_blocks(path, limits, BLOCK)
+}
+
+/// Reads a case as [`read`] does, its claims in blocks of some size, which no result depends on.
+pub(super) fn read_in_blocks(path: &Path, limits: Limits, size: usize) -> Result<CaseRead, Error> {
     let files = Files::find(path)?;
     let mut reader = Reader { limits, problems: Problems::default(), inputs: Vec::new() };
     for path in &files.unread {
@@ -149,23 +103,18 @@ pub fn read(path: &Path, limits: Limits) -> Result<CaseRead, Error> {
     if let Some(file) = &files.sources {
         reader.table(file, sources::COLUMNS, |table, problems| sources::read_sources(table, &mut names, problems))?;
     }
-    let mut rows = ClaimReader::new(&mut names, &mut book, limits);
-    reader.table(&files.claims, claims::COLUMNS, |table, problems| rows.read(table, problems))?;
-    let (mut claims, pending, mut lines) = (rows.claims, rows.pending, rows.lines);
+    let file = files.claims.display().to_string();
+    let gathered = reader.file(&files.claims, |input, problems| {
+        let opened = rows::open_in_blocks(&files.claims, claims::COLUMNS, limits, input, size, problems)?;
+        Gather::new(&file, &mut names, &mut book, limits).read(opened, problems)
+    })?;
+    let Some((mut claims, pending, lines)) = gathered else { return Err(Error::Bad(reader.problems)) };
     let mut resolutions = Vec::new();
     if let Some(file) = &files.resolutions {
         let read = |table, problems: &mut Problems| questions::read_resolutions(table, &book, problems);
         resolutions = reader.table(file, questions::RESOLUTION_COLUMNS, read)?;
     }
-    let file = files.claims.display().to_string();
-    lines.file.clone_from(&file);
     let mut problems = reader.problems;
-    if names.sources.len() > limits.sources {
-        let what = format!("more than {} sources", limits.sources);
-        let remedy = "raise `--limit sources`; or a column other than the publisher stands in its place";
-        problems.push(file_problem(&file, 0, what, remedy));
-        return Err(Error::Bad(problems));
-    }
     if claims.is_empty() && problems.count(Severity::Error) == 0 {
         problems.push(file_problem(&file, 0, "there are no claims", "write one row for each claim"));
     }
@@ -212,9 +161,10 @@ impl Files {
         }
         let mut unread = Vec::new();
         let mut file = |name: &str| {
-            let mut found = ["csv", "tsv", "jsonl", "ndjson"]
+            let endings = ["csv", "tsv", "jsonl", "ndjson"];
+            let mut found = ["", ".gz", ".zst"]
                 .iter()
-                .map(|ending| path.join(name).with_extension(ending))
+                .flat_map(|packed| endings.map(|ending| path.join(format!("{name}.{ending}{packed}"))))
                 .filter(|p| p.symlink_metadata().is_ok());
             let first = found.next();
             unread.extend(found);
@@ -257,24 +207,51 @@ impl Reader {
         known: &'static [super::header::Known],
         read: impl FnOnce(Table, &mut Problems) -> io::Result<T>,
     ) -> Result<T, Error> {
+        let limits = self.limits;
+        self.file(path, |input, problems| read(Table::open(path, known, limits, input, problems)?, problems))
+    }
+
+    /// Reads a file and notes its hash. A file that is too large, is damaged or changes while it is read is refused
+    /// with whatever else was wrong before it.
+    fn file<T>(&mut self, path: &Path, read: impl FnOnce(&Input, &mut Problems) -> io::Result<T>) -> Result<T, Error> {
         let failed = |source| Error::Io { path: path.to_owned(), source };
-        let input = Input::default();
-        let too_large = |problems: &mut Problems| {
-            let what = format!("a file of more than {}", size(self.limits.file));
-            problems.push(file_problem(&path.display().to_string(), 0, what, "raise `--limit file`, or split it"));
+        let file = path.display().to_string();
+        let most = self.limits.file;
+        let too_large = || {
+            let what = format!("a file of more than {}", size(most));
+            file_problem(&file, 0, what, "raise `--limit file`, or split it")
+        };
+        let refused = |mut problems: Problems, problem: Problem| {
+            problems.push(problem);
+            Err(Error::Bad(problems))
         };
         // A file says its size beforehand; a pipe is cut off behind the limit.
-        if path.metadata().is_ok_and(|there| there.is_file() && there.len() > self.limits.file) {
-            too_large(&mut self.problems);
-            return Err(Error::Bad(std::mem::take(&mut self.problems)));
+        if path.metadata().is_ok_and(|there| there.is_file() && there.len() > most) {
+            return refused(std::mem::take(&mut self.problems), too_large());
         }
-        let table = Table::open(path, known, self.limits, &input, &mut self.problems).map_err(failed)?;
-        let rows = read(table, &mut self.problems).map_err(failed)?;
-        if input.bytes() > self.limits.file {
-            too_large(&mut self.problems);
+        let (input, mut problems) = (Input::default(), Problems::default());
+        let outcome = read(&input, &mut problems);
+        if input.has_changed().map_err(failed)? {
+            let what = "the file changed while it was read";
+            let remedy = "read it again when nothing writes to it";
+            return refused(std::mem::take(&mut self.problems), file_problem(&file, 0, what, remedy));
         }
-        self.inputs.push(input.record(&named(path)));
-        Ok(rows)
+        let outcome = match outcome {
+            Err(error) => match damage(&error) {
+                Some(what) => {
+                    let remedy = "pack it again, or unpack it beforehand";
+                    return refused(std::mem::take(&mut self.problems), file_problem(&file, 0, what, remedy));
+                }
+                None => return Err(failed(error)),
+            },
+            Ok(outcome) => outcome,
+        };
+        if input.unpacked() > most {
+            return refused(std::mem::take(&mut self.problems), too_large());
+        }
+        self.problems.append(problems, |_, _| ());
+        self.inputs.push(input.record(&named(path)).map_err(failed)?);
+        Ok(outcome)
     }
 }
 
@@ -288,7 +265,8 @@ fn named(path: &Path) -> String {
 /// Looks up the claims and questions that claims name.
 fn look_up(claims: &mut Claims, pending: &Pending, book: &QuestionBook, lines: &Lines, problems: &mut Problems) {
     let (cites, revises) = {
-        let index = ClaimIndex::new(claims, lines, problems);
+        let has_references = !pending.cites.is_empty() || !pending.revises.is_empty();
+        let index = ClaimIndex::new(claims, lines, has_references, problems);
         let cites = index.resolve(&pending.cites, "cites", problems);
         (cites, index.resolve(&pending.revises, "revises", problems))
     };
@@ -312,27 +290,10 @@ fn in_order(mut claims: Claims, mut names: Names, book: QuestionBook, mut resolu
     let question_place = sort_by_name(&mut questions, |question| &question.id);
     let source_place = sort_by_name(&mut sources, |source| &source.id);
     let label_place = sort_by_name(&mut labels, |label| label);
-    let moved = |source: SourceId| SourceId(source_place[source.index()]);
     for source in &mut sources {
-        source.parent = source.parent.map(moved);
+        source.parent = source.parent.map(|parent| SourceId(source_place[parent.index()]));
     }
-    for question in &mut claims.question {
-        *question = QuestionId(question_place[question.index()]);
-    }
-    for publisher in &mut claims.publisher {
-        *publisher = moved(*publisher);
-    }
-    for at in 0..claims.len() {
-        claims.of.set(at, claims.of.get(at).map(|of| QuestionId(question_place[of.index()])));
-    }
-    let all: Vec<u32> = if claims.via.is_empty() { Vec::new() } else { (0..claims.len() as u32).collect() };
-    claims.via = claims.via.reordered(&all, |element| {
-        let party = match element.party {
-            Party::Source(source) => Party::Source(moved(source)),
-            Party::Anonymous(label) => Party::Anonymous(LabelId(label_place[label.index()])),
-        };
-        Element { party, ..element }
-    });
+    claims.renumber(&question_place, &source_place, &label_place);
     claims.group(questions.len());
     claims.extra.sort_by(|a, b| a.0.cmp(&b.0));
     for resolution in &mut resolutions {

@@ -1,16 +1,16 @@
 //! Rows of named cells, whatever the file format: the one thing the tables are read through.
 
-use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 use super::Input;
 use super::control::is_override;
-use super::delimited::Delimited;
+use super::delimited::{BLOCK, Delimited};
 use super::digits::Decimal;
 use super::header::Known;
 use super::jsonl::JsonLines;
 use super::limits::Limits;
+use super::packed::Packing;
 use super::problem::{Place, Problem, Problems, Severity};
 
 /// A file of rows. The cells of one row at a time are in memory.
@@ -42,6 +42,45 @@ pub trait Rows {
     }
 }
 
+impl Rows for Box<dyn Rows> {
+    fn advance(&mut self, problems: &mut Problems) -> io::Result<bool> {
+        (**self).advance(problems)
+    }
+
+    fn columns(&self) -> &[String] {
+        (**self).columns()
+    }
+
+    fn cell(&self, column: usize) -> &str {
+        (**self).cell(column)
+    }
+
+    fn line(&self) -> u64 {
+        (**self).line()
+    }
+
+    fn place(&self, column: usize, offset: usize) -> Place {
+        (**self).place(column, offset)
+    }
+
+    fn header_place(&self, column: usize) -> Place {
+        (**self).header_place(column)
+    }
+
+    fn decimal(&self) -> Decimal {
+        (**self).decimal()
+    }
+}
+
+/// The bytes of a file, whatever it is packed by.
+type Bytes = Box<dyn Read + Send>;
+
+/// A file of rows that was opened.
+pub(super) enum Opened {
+    Delimited(Delimited<Bytes>),
+    JsonLines(JsonLines<BufReader<Bytes>>),
+}
+
 /// Opens a table, by its ending: `.jsonl` and `.ndjson` are JSON Lines, everything else is
 /// delimited text. Bytes read are counted and hashed into `input` as they pass.
 ///
@@ -54,21 +93,40 @@ pub fn open(
     input: &Input,
     problems: &mut Problems,
 ) -> io::Result<Box<dyn Rows>> {
-    let file = path.display().to_string();
-    let required: Vec<&str> = known.iter().filter(|column| column.required).map(|column| column.name).collect();
-    let wanted = required.join(",");
-    let reader = BufReader::with_capacity(1 << 16, input.watch(File::open(path)?.take(limits.file.saturating_add(1))));
-    if is_json_lines(path) {
-        Ok(Box::new(JsonLines::new(reader, file, limits)))
-    } else {
-        Ok(Box::new(Delimited::new(reader, file, limits, wanted, problems)?))
-    }
+    Ok(match open_in_blocks(path, known, limits, input, BLOCK, problems)? {
+        Opened::Delimited(rows) => Box::new(rows),
+        Opened::JsonLines(rows) => Box::new(rows),
+    })
 }
 
-/// Whether a path names JSON Lines.
+/// Opens a table whose rows are read in blocks of some size.
+pub(super) fn open_in_blocks(
+    path: &Path,
+    known: &[Known],
+    limits: Limits,
+    input: &Input,
+    size: usize,
+    problems: &mut Problems,
+) -> io::Result<Opened> {
+    let file = path.display().to_string();
+    let required: Vec<&str> = known.iter().filter(|column| column.required).map(|column| column.name).collect();
+    let bytes: Bytes = Box::new(input.open(path, limits.file)?);
+    if is_json_lines(path) {
+        let reader = BufReader::with_capacity(1 << 16, bytes);
+        return Ok(Opened::JsonLines(JsonLines::new(reader, file, limits)));
+    }
+    Delimited::in_blocks(bytes, file, limits, &required.join(","), size, problems).map(Opened::Delimited)
+}
+
+/// Whether a path names JSON Lines, packed or not.
 #[must_use]
 pub fn is_json_lines(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending == "jsonl" || ending == "ndjson")
+    let name = path.file_name().unwrap_or_default();
+    let plain = match Packing::of(path) {
+        Some(_) => Path::new(name).file_stem().unwrap_or_default(),
+        None => name,
+    };
+    Path::new(plain).extension().is_some_and(|ending| ending == "jsonl" || ending == "ndjson")
 }
 
 /// A problem of the whole file.
@@ -106,10 +164,4 @@ pub fn not_text(start: &[u8]) -> Option<(&'static str, &'static str)> {
         return Some((what, "save the sheet as CSV in UTF-8"));
     }
     start.contains(&0).then_some(("this is a binary file", "a table is text: CSV or JSON Lines in UTF-8"))
-}
-
-/// Fills `buffer` up to `length` bytes or the end of the file.
-pub(super) fn fill(reader: &mut impl Read, buffer: &mut Vec<u8>, length: usize) -> io::Result<()> {
-    let missing = length.saturating_sub(buffer.len());
-    reader.take(missing as u64).read_to_end(buffer).map(|_| ())
 }

@@ -16,8 +16,8 @@ use super::{Input, Limits};
 use crate::model::Date;
 
 /// A table being read. Columns are named by their position in the format's list.
-pub struct Table {
-    rows: Box<dyn Rows>,
+pub struct Table<R = Box<dyn Rows>> {
+    rows: R,
     header: Header,
     /// number of the present row, from 1
     row: u32,
@@ -36,12 +36,20 @@ impl Table {
         problems: &mut Problems,
     ) -> io::Result<Table> {
         let rows = rows::open(path, known, limits, input, problems)?;
-        let mut table = Table { rows, header: Header::new(known), row: 0 };
-        if !table.rows.columns().is_empty() {
-            table.header.update(&*table.rows, problems);
-            table.header.check(&*table.rows, problems);
-        }
-        Ok(table)
+        let header = Header::of(known, &rows, problems);
+        Ok(Table::new(rows, header))
+    }
+}
+
+impl<R: Rows> Table<R> {
+    /// Rows under a header that was checked.
+    pub fn new(rows: R, header: Header) -> Table<R> {
+        Table { rows, header, row: 0 }
+    }
+
+    /// The rows beneath.
+    pub(super) fn rows(&self) -> &R {
+        &self.rows
     }
 
     /// Reads the next row that is not empty; `false` at the end.
@@ -53,7 +61,7 @@ impl Table {
             if !self.rows.advance(problems)? {
                 return Ok(false);
             }
-            self.header.update(&*self.rows, problems);
+            self.header.update(&self.rows, problems);
             if !self.rows.is_blank() {
                 self.row += 1;
                 return Ok(true);
@@ -123,6 +131,11 @@ impl Table {
     ) {
         let (what, remedy) = (what.into(), remedy.into());
         problems.push(Problem { place: self.place(known, offset), severity, what, remedy });
+    }
+
+    /// Reports the required columns that no row has had.
+    pub fn check_header(&self, problems: &mut Problems) {
+        self.header.check(&self.rows, problems);
     }
 
     /// Adds an error of a cell that could not be read.

@@ -1,9 +1,10 @@
 //! The chain that a text states: `NK News > JoongAng Ilbo > anonymous: own sources`.
 
+use super::distinct::Distinct;
 use super::kind;
 use super::names::Names;
 use super::unreadable::Unreadable;
-use crate::model::{Element, Party, SourceKind};
+use crate::model::{Element, LabelId, Party, SourceId, SourceKind};
 
 /// A name of a chain as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,16 +15,26 @@ struct Written<'a> {
     beside: bool,
 }
 
-/// Reads a chain, from the publisher inward. Sources that are not known yet are made; `on_new` is
-/// told of each with the byte at which its name starts.
+/// The names and descriptions that a part of a file holds, each once, in the order in which they were met.
+#[derive(Debug, Default)]
+pub struct Met {
+    /// names of sources
+    pub names: Distinct,
+    /// descriptions of parties that are not named
+    pub labels: Distinct,
+}
+
+/// Reads a chain, from the publisher inward. Its elements are positions in `met`; `on_new` is told of each name that
+/// was not met before, with its position and the byte at which it starts.
 ///
 /// # Errors
 /// At an empty element, or where the chain has more than `limit` elements.
 pub fn read_via(
     text: &str,
     limit: usize,
-    names: &mut Names,
-    mut on_new: impl FnMut(&str, usize),
+    names: &Names,
+    met: &mut Met,
+    mut on_new: impl FnMut(u32, usize),
 ) -> Result<Vec<Element>, Unreadable> {
     let written = split(text, names);
     if let Some(beyond) = written.get(limit) {
@@ -37,31 +48,29 @@ pub fn read_via(
             let remedy = "write `A > B` for A citing B, `A & B` for A and B side by side".to_owned();
             return Err(Unreadable { at, what, remedy });
         }
-        elements.push(Element { party: party(name, at, names, &mut on_new), beside });
+        let (party, is_new) = party(name, names, met);
+        if let (Party::Source(source), true) = (party, is_new) {
+            on_new(source.0, at);
+        }
+        elements.push(Element { party, beside });
     }
     Ok(elements)
 }
 
-/// Who a name is. `anonymous: X` and descriptions such as "unnamed officials" belong to the mention,
-/// unless the case declares an anonymous source of that name.
-fn party(name: &str, at: usize, names: &mut Names, on_new: &mut impl FnMut(&str, usize)) -> Party {
+/// Who a name is, and whether it was not met before. `anonymous: X` and descriptions such as "unnamed officials" belong
+/// to the mention, unless the case declares an anonymous source of that name.
+fn party(name: &str, names: &Names, met: &mut Met) -> (Party, bool) {
     let description = anonymous(name);
-    if let Some(source) = names.find_declared(description.unwrap_or(name))
-        && (description.is_none() || names.sources[source.index()].kind == SourceKind::Anonymous)
-    {
-        return Party::Source(source);
+    let declared = names.find_declared(description.unwrap_or(name));
+    let is_declared =
+        declared.is_some_and(|id| description.is_none() || names.sources[id.index()].kind == SourceKind::Anonymous);
+    let label = description.or_else(|| kind::is_unnamed(name).then_some(name)).filter(|_| !is_declared);
+    if let Some(label) = label {
+        let (label, is_new) = met.labels.id(label);
+        return (Party::Anonymous(LabelId(label)), is_new);
     }
-    match description {
-        Some(description) => Party::Anonymous(names.label(description)),
-        None if kind::is_unnamed(name) => Party::Anonymous(names.label(name)),
-        None => {
-            let (source, is_new) = names.resolve(name);
-            if is_new {
-                on_new(name, at);
-            }
-            Party::Source(source)
-        }
-    }
+    let (source, is_new) = met.names.id(description.unwrap_or(name));
+    (Party::Source(SourceId(source)), is_new)
 }
 
 /// The description behind `anonymous`, `anonymous:` or `anonymous :`.
@@ -111,14 +120,15 @@ mod tests {
     use super::*;
     use crate::model::Source;
 
-    fn read(text: &str, names: &mut Names) -> Vec<String> {
-        let elements = read_via(text, 64, names, |_, _| ()).unwrap();
+    fn read(text: &str, names: &Names) -> Vec<String> {
+        let mut met = Met::default();
+        let elements = read_via(text, 64, names, &mut met, |_, _| ()).unwrap();
         elements
             .iter()
             .map(|element| {
                 let name = match element.party {
-                    Party::Source(source) => names.sources[source.index()].name.to_string(),
-                    Party::Anonymous(label) => format!("?{}", names.labels[label.index()]),
+                    Party::Source(source) => met.names.text(source.0).to_owned(),
+                    Party::Anonymous(label) => format!("?{}", met.labels.text(label.0)),
                 };
                 if element.beside { format!("& {name}") } else { name }
             })
@@ -133,35 +143,32 @@ mod tests {
 
     #[test]
     fn a_chain_reads_from_the_publisher_inward() {
-        let mut names = Names::default();
-        assert_eq!(
-            read("NK News > JoongAng>anonymous: own sources", &mut names),
-            ["NK News", "JoongAng", "?own sources"]
-        );
-        assert_eq!(read("anonymous:officials & AP", &mut names), ["?officials", "& AP"]);
-        assert_eq!(read("Anonymous", &mut names), ["?"]);
-        assert_eq!(read("people familiar with the matter", &mut names), ["?people familiar with the matter"]);
+        let names = Names::default();
+        assert_eq!(read("NK News > JoongAng>anonymous: own sources", &names), ["NK News", "JoongAng", "?own sources"]);
+        assert_eq!(read("anonymous:officials & AP", &names), ["?officials", "& AP"]);
+        assert_eq!(read("Anonymous", &names), ["?"]);
+        assert_eq!(read("people familiar with the matter", &names), ["?people familiar with the matter"]);
     }
 
     #[test]
     fn a_known_name_keeps_its_ampersand() {
         let mut names = Names::default();
         declare("Smith & Sons", SourceKind::Organisation, &mut names);
-        assert_eq!(read("Smith & Sons > AT&T", &mut names), ["Smith & Sons", "AT&T"]);
+        assert_eq!(read("Smith & Sons > AT&T", &names), ["Smith & Sons", "AT&T"]);
     }
 
     #[test]
     fn a_declared_anonymous_source_is_one_source_wherever_it_is_named() {
         let mut names = Names::default();
         declare("officer-7", SourceKind::Anonymous, &mut names);
-        assert_eq!(read("AP > anonymous: officer-7", &mut names), ["AP", "officer-7"]);
-        assert_eq!(read("officer-7", &mut names), ["officer-7"]);
+        assert_eq!(read("AP > anonymous: officer-7", &names), ["AP", "officer-7"]);
+        assert_eq!(read("officer-7", &names), ["officer-7"]);
     }
 
     #[test]
     fn an_empty_element_is_an_error_at_its_place() {
-        let error = read_via("AP > > B", 64, &mut Names::default(), |_, _| ()).unwrap_err();
+        let error = read_via("AP > > B", 64, &Names::default(), &mut Met::default(), |_, _| ()).unwrap_err();
         assert_eq!(error.at, 5);
-        assert!(read_via("A>B>C", 2, &mut Names::default(), |_, _| ()).is_err());
+        assert!(read_via("A>B>C", 2, &Names::default(), &mut Met::default(), |_, _| ()).is_err());
     }
 }

@@ -2,8 +2,11 @@
 
 use std::ops::Range;
 
+use rayon::slice::ParallelSliceMut;
+
 use super::{
-    Bound, ClaimId, Column, Date, Element, Estimate, Inferred, Interval, ListColumn, QuestionId, SourceId, TextColumn,
+    Bound, BoundClass, ClaimId, Column, Date, Element, Estimate, Inferred, Interval, LabelId, ListColumn, Party,
+    QuestionId, SourceId, SparseColumn, TextColumn, natural_order,
 };
 
 /// Standing of a claim.
@@ -95,16 +98,16 @@ pub struct Claims {
     pub publisher: Vec<SourceId>,
     /// how the number was bounded
     pub bound: Vec<Bound>,
-    /// lower end of what was said
-    pub low: Vec<f64>,
-    /// upper end of what was said
-    pub high: Vec<f64>,
+    /// the number that was said: of a range its lower end
+    figure: Vec<f64>,
+    /// upper end, where the bound and the figure do not tell it
+    upper: SparseColumn<f64>,
     /// one unit of the last digit said
-    pub granularity: Vec<f32>,
+    granularity: Vec<f32>,
     /// stated interval around a point
-    pub interval: Column<Option<Interval>>,
+    pub interval: SparseColumn<Interval>,
     /// question that the number is a share of
-    pub of: Column<Option<QuestionId>>,
+    pub of: SparseColumn<QuestionId>,
     /// date of the claim
     pub published: Column<Option<Date>>,
     /// date that the number refers to
@@ -122,11 +125,11 @@ pub struct Claims {
     /// claims that this one repeats
     pub cites: ListColumn<ClaimId>,
     /// the same speaker's earlier claim
-    pub revises: Column<Option<ClaimId>>,
+    pub revises: SparseColumn<ClaimId>,
     /// id as written; empty where the row number is the id
     pub id: TextColumn,
-    /// row number in its file, from 1
-    pub row: Vec<u32>,
+    /// row number in its file, from 1; empty while the claims stand in the order of their rows
+    row: Vec<u32>,
     /// publisher as written, where that is not the source's name
     pub byline: TextColumn,
     /// estimate as written
@@ -156,11 +159,11 @@ impl Default for Claims {
             question: Vec::new(),
             publisher: Vec::new(),
             bound: Vec::new(),
-            low: Vec::new(),
-            high: Vec::new(),
+            figure: Vec::new(),
+            upper: SparseColumn::default(),
             granularity: Vec::new(),
-            interval: Column::new(None),
-            of: Column::new(None),
+            interval: SparseColumn::default(),
+            of: SparseColumn::default(),
             published: Column::new(None),
             as_of: Column::new(None),
             status: Column::new(Status::Asserted),
@@ -169,7 +172,7 @@ impl Default for Claims {
             inferred: Column::new(Inferred::default()),
             via: ListColumn::default(),
             cites: ListColumn::default(),
-            revises: Column::new(None),
+            revises: SparseColumn::default(),
             id: TextColumn::default(),
             row: Vec::new(),
             byline: TextColumn::default(),
@@ -199,33 +202,46 @@ impl Claims {
         self.question.is_empty()
     }
 
-    /// Adds a claim that has only what every claim has; the other columns are set by its position.
-    pub fn push(&mut self, row: u32, question: QuestionId, publisher: SourceId, estimate: Estimate) -> ClaimId {
-        let at = self.len();
-        self.row.push(row);
+    /// Adds the claim of the next row, with only what every claim has; the other columns are set by its position.
+    pub fn push(&mut self, question: QuestionId, publisher: SourceId, estimate: Estimate) -> ClaimId {
+        let claim = ClaimId(self.len() as u32);
         self.question.push(question);
         self.publisher.push(publisher);
         self.bound.push(estimate.bound);
-        self.low.push(estimate.low);
-        self.high.push(estimate.high);
-        self.granularity.push(estimate.granularity as f32);
-        self.interval.set(at, estimate.interval);
-        self.of.set(at, estimate.of);
-        ClaimId(at as u32)
+        self.figure.push(0.0);
+        self.granularity.push(0.0);
+        self.set_estimate(claim, estimate);
+        claim
     }
 
     /// The estimate of a claim.
     #[must_use]
     pub fn estimate(&self, claim: ClaimId) -> Estimate {
         let at = claim.index();
-        Estimate {
-            bound: self.bound[at],
-            low: self.low[at],
-            high: self.high[at],
-            granularity: f64::from(self.granularity[at]),
-            interval: self.interval.get(at),
-            of: self.of.get(at),
-        }
+        let (bound, figure) = (self.bound[at], self.figure[at]);
+        let (low, high) = self.upper.get(at).map_or_else(|| usual_ends(bound, figure), |upper| (figure, upper));
+        let granularity = f64::from(self.granularity[at]);
+        Estimate { bound, low, high, granularity, interval: self.interval.get(at), of: self.of.get(at) }
+    }
+
+    /// Puts another estimate in the place of a claim's own.
+    pub fn set_estimate(&mut self, claim: ClaimId, estimate: Estimate) {
+        let (at, Estimate { bound, low, high, granularity, interval, of }) = (claim.index(), estimate);
+        let figure = if bound.class() == BoundClass::Ceiling { high } else { low };
+        let (usual_low, usual_high) = usual_ends(bound, figure);
+        let is_usual = usual_low.to_bits() == low.to_bits() && usual_high.to_bits() == high.to_bits();
+        self.bound[at] = bound;
+        self.figure[at] = if is_usual { figure } else { low };
+        self.upper.set(at, (!is_usual).then_some(high));
+        self.granularity[at] = granularity as f32;
+        self.interval.set(at, interval);
+        self.of.set(at, of);
+    }
+
+    /// The row number of a claim in its file, from 1.
+    #[must_use]
+    pub fn row(&self, claim: ClaimId) -> u32 {
+        self.row.get(claim.index()).copied().unwrap_or(claim.0 + 1)
     }
 
     /// The claims of a question, in order of id.
@@ -238,7 +254,7 @@ impl Claims {
     #[must_use]
     pub fn name(&self, claim: ClaimId) -> String {
         match self.id.get(claim.index()) {
-            "" => self.row[claim.index()].to_string(),
+            "" => self.row(claim).to_string(),
             id => id.to_owned(),
         }
     }
@@ -249,39 +265,72 @@ impl Claims {
         self.as_of.get(claim.index()).or_else(|| self.published.get(claim.index()))
     }
 
-    /// Groups the claims by question, in order of id within each. Citations and revisions, given
-    /// as positions before the call, point to the same claims after it. `questions` is the number
-    /// of questions. Cost: n log n only where ids are given, else n.
-    pub fn group(&mut self, questions: usize) {
-        let order = self.grouped_order(questions);
-        let mut place = vec![0u32; order.len()];
-        for (to, &from) in order.iter().enumerate() {
-            place[from as usize] = to as u32;
+    /// Compares two claims by their ids.
+    #[must_use]
+    pub fn compare_names(&self, a: ClaimId, b: ClaimId) -> std::cmp::Ordering {
+        match (self.id.get(a.index()), self.id.get(b.index())) {
+            ("", _) | (_, "") => natural_order(&self.name(a), &self.name(b)),
+            (a, b) => natural_order(a, b),
         }
-        let moved = |claim: ClaimId| ClaimId(place[claim.index()]);
-        reorder(&mut self.question, &order);
-        reorder(&mut self.publisher, &order);
-        reorder(&mut self.bound, &order);
-        reorder(&mut self.low, &order);
-        reorder(&mut self.high, &order);
-        reorder(&mut self.granularity, &order);
-        reorder(&mut self.row, &order);
-        self.interval = self.interval.reordered(&order);
-        self.of = self.of.reordered(&order);
-        self.published = self.published.reordered(&order);
-        self.as_of = self.as_of.reordered(&order);
-        self.status = self.status.reordered(&order);
-        self.credibility = self.credibility.reordered(&order);
-        self.basis = self.basis.reordered(&order);
-        self.inferred = self.inferred.reordered(&order);
-        self.via = self.via.reordered(&order, |element| element);
-        self.cites = self.cites.reordered(&order, moved);
-        self.cites.sort_each();
-        self.revises = self.revises.reordered(&order);
-        for at in 0..order.len() {
-            self.revises.set(at, self.revises.get(at).map(moved));
+    }
+
+    /// Puts other positions of questions, sources and labels in the place of those that the claims hold: each column
+    /// gives the new position for every old one.
+    pub fn renumber(&mut self, questions: &[u32], sources: &[u32], labels: &[u32]) {
+        let question = |id: QuestionId| QuestionId(questions[id.index()]);
+        let source = |id: SourceId| SourceId(sources[id.index()]);
+        self.question.iter_mut().for_each(|id| *id = question(*id));
+        self.publisher.iter_mut().for_each(|id| *id = source(*id));
+        self.of.convert(question);
+        self.via.convert(|element| {
+            let party = match element.party {
+                Party::Source(id) => Party::Source(source(id)),
+                Party::Anonymous(label) => Party::Anonymous(LabelId(labels[label.index()])),
+            };
+            Element { party, ..element }
+        });
+    }
+
+    /// Adds the claims of the rows that follow. Citations, revisions and columns beyond the format are taken as they
+    /// are; both must stand in the order of their rows.
+    pub fn append(&mut self, other: &Claims) {
+        let rows = self.len();
+        self.question.extend_from_slice(&other.question);
+        self.publisher.extend_from_slice(&other.publisher);
+        self.bound.extend_from_slice(&other.bound);
+        self.figure.extend_from_slice(&other.figure);
+        self.upper.append(rows, &other.upper);
+        self.granularity.extend_from_slice(&other.granularity);
+        self.interval.append(rows, &other.interval);
+        self.of.append(rows, &other.of);
+        self.published.append(rows, &other.published);
+        self.as_of.append(rows, &other.as_of);
+        self.status.append(rows, &other.status);
+        self.credibility.append(rows, &other.credibility);
+        self.basis.append(rows, &other.basis);
+        self.inferred.append(rows, &other.inferred);
+        self.via.append(rows, &other.via);
+        self.cites.append(rows, &other.cites);
+        self.revises.append(rows, &other.revises);
+        for (text, added) in self.texts().into_iter().zip(other.text_columns()) {
+            text.append(rows, added);
         }
-        for text in [
+        for (name, added) in &other.extra {
+            let at = self.extra_column(name);
+            self.extra[at].1.append(rows, added);
+        }
+    }
+
+    /// Position of a column beyond the format among [`Claims::extra`]; it is made where there is none.
+    pub fn extra_column(&mut self, name: &str) -> usize {
+        self.extra.iter().position(|(known, _)| &**known == name).unwrap_or_else(|| {
+            self.extra.push((name.into(), TextColumn::default()));
+            self.extra.len() - 1
+        })
+    }
+
+    fn texts(&mut self) -> [&mut TextColumn; 10] {
+        [
             &mut self.id,
             &mut self.byline,
             &mut self.said,
@@ -292,22 +341,88 @@ impl Claims {
             &mut self.archive,
             &mut self.locator,
             &mut self.note,
-        ] {
-            *text = text.reordered(&order);
+        ]
+    }
+
+    fn text_columns(&self) -> [&TextColumn; 10] {
+        [
+            &self.id,
+            &self.byline,
+            &self.said,
+            &self.unit,
+            &self.scope,
+            &self.cue,
+            &self.url,
+            &self.archive,
+            &self.locator,
+            &self.note,
+        ]
+    }
+
+    /// Groups the claims by question, in order of id within each. Citations and revisions, given
+    /// as positions before the call, point to the same claims after it. `questions` is the number
+    /// of questions. One column is moved at a time, and none where the claims are in order already.
+    /// Cost: n log n only where ids are given, else n.
+    pub fn group(&mut self, questions: usize) {
+        let Some(order) = self.grouped_order(questions) else {
+            self.cites.sort_each();
+            return;
+        };
+        if !self.cites.is_empty() || !self.revises.is_empty() {
+            let mut place = vec![0u32; order.len()];
+            for (to, &from) in order.iter().enumerate() {
+                place[from as usize] = to as u32;
+            }
+            let moved = |claim: ClaimId| ClaimId(place[claim.index()]);
+            self.cites.convert(moved);
+            self.revises.convert(moved);
+        }
+        self.cites.sort_each();
+        self.row = order.iter().map(|&row| self.row(ClaimId(row))).collect();
+        reorder(&mut self.question, &order);
+        reorder(&mut self.publisher, &order);
+        reorder(&mut self.bound, &order);
+        reorder(&mut self.figure, &order);
+        self.upper.reorder(&order);
+        reorder(&mut self.granularity, &order);
+        self.interval.reorder(&order);
+        self.of.reorder(&order);
+        self.published.reorder(&order);
+        self.as_of.reorder(&order);
+        self.status.reorder(&order);
+        self.credibility.reorder(&order);
+        self.basis.reorder(&order);
+        self.inferred.reorder(&order);
+        self.via.reorder(&order);
+        self.cites.reorder(&order);
+        self.revises.reorder(&order);
+        for text in self.texts() {
+            text.reorder(&order);
         }
         for (_, text) in &mut self.extra {
-            *text = text.reordered(&order);
+            text.reorder(&order);
         }
     }
 
-    /// Sets the question starts and returns the order of rows: by question, then by id.
-    fn grouped_order(&mut self, questions: usize) -> Vec<u32> {
+    /// Sets the question starts and returns the order of rows, by question and then by id, unless they stand in it.
+    fn grouped_order(&mut self, questions: usize) -> Option<Vec<u32>> {
         let mut starts = vec![0u32; questions + 1];
         for question in &self.question {
             starts[question.index() + 1] += 1;
         }
         for at in 1..starts.len() {
             starts[at] += starts[at - 1];
+        }
+        let is_before = |at: usize| {
+            let (a, b) = (ClaimId(at as u32 - 1), ClaimId(at as u32));
+            match self.question[at - 1].cmp(&self.question[at]) {
+                std::cmp::Ordering::Equal => self.id.is_empty() || self.compare_names(a, b).is_le(),
+                order => order.is_lt(),
+            }
+        };
+        if (1..self.len()).all(is_before) {
+            self.starts = starts;
+            return None;
         }
         let mut next = starts.clone();
         let mut order = vec![0u32; self.len()];
@@ -317,18 +432,69 @@ impl Claims {
             *slot += 1;
         }
         if !self.id.is_empty() {
+            let by_id = |a: &u32, b: &u32| self.compare_names(ClaimId(*a), ClaimId(*b)).then(a.cmp(b));
             for pair in starts.windows(2) {
-                order[pair[0] as usize..pair[1] as usize].sort_by(|&a, &b| {
-                    let (a, b) = (ClaimId(a), ClaimId(b));
-                    super::natural_order(&self.name(a), &self.name(b)).then(a.cmp(&b))
-                });
+                let rows = &mut order[pair[0] as usize..pair[1] as usize];
+                if rows.len() > 1 << 12 { rows.par_sort_by(by_id) } else { rows.sort_by(by_id) }
             }
         }
         self.starts = starts;
-        order
+        Some(order)
+    }
+}
+
+/// The ends of an estimate that its bound and one number tell.
+fn usual_ends(bound: Bound, figure: f64) -> (f64, f64) {
+    match bound.class() {
+        BoundClass::Floor => (figure, f64::INFINITY),
+        BoundClass::Ceiling => (f64::NEG_INFINITY, figure),
+        BoundClass::Unknown => (f64::NEG_INFINITY, f64::INFINITY),
+        BoundClass::Point | BoundClass::Range => (figure, figure),
     }
 }
 
 fn reorder<T: Copy>(values: &mut Vec<T>, order: &[u32]) {
     *values = order.iter().map(|&row| values[row as usize]).collect();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn estimates_come_out_as_they_were_put_in() {
+        let (inf, mut claims) = (f64::INFINITY, Claims::default());
+        let ends = [(5.0, 5.0), (5.0, inf), (-inf, 5.0), (-inf, inf), (1.0, 3.0), (0.0, -0.0), (f64::MIN, f64::MAX)];
+        let bounds = [Bound::Exact, Bound::About, Bound::AtLeast, Bound::LessThan, Bound::Range, Bound::Unknown];
+        let said: Vec<Estimate> =
+            bounds.iter().flat_map(|&bound| ends.map(|(low, high)| Estimate::between(bound, low, high, 0.5))).collect();
+        for estimate in &said {
+            claims.push(QuestionId(0), SourceId(0), *estimate);
+        }
+        let bits = |e: Estimate| (e.bound, e.low.to_bits(), e.high.to_bits(), e.granularity.to_bits());
+        for (at, estimate) in said.iter().enumerate() {
+            assert_eq!(bits(claims.estimate(ClaimId(at as u32))), bits(*estimate));
+        }
+        claims.set_estimate(ClaimId(4), Estimate::single(Bound::AtMost, 9.0, 1.0));
+        assert_eq!(claims.estimate(ClaimId(4)), Estimate::single(Bound::AtMost, 9.0, 1.0));
+    }
+
+    #[test]
+    fn claims_in_order_stay_and_others_keep_their_rows() {
+        let mut claims = Claims::default();
+        for (at, question) in [1, 0, 1].into_iter().enumerate() {
+            claims.push(QuestionId(question), SourceId(at as u32), Estimate::single(Bound::Exact, at as f64, 1.0));
+        }
+        claims.id.set(0, "b");
+        claims.id.set(1, "x");
+        claims.id.set(2, "a");
+        claims.revises.set(0, Some(ClaimId(2)));
+        claims.group(2);
+        let rows: Vec<u32> = (0..3).map(|at| claims.row(ClaimId(at))).collect();
+        assert_eq!((rows, claims.of_question(QuestionId(1))), (vec![2, 3, 1], 1..3));
+        assert_eq!((claims.name(ClaimId(1)), claims.revises.get(2)), ("a".to_owned(), Some(ClaimId(1))));
+        let grouped = claims.clone();
+        claims.group(2);
+        assert_eq!(claims, grouped);
+    }
 }

@@ -1,15 +1,16 @@
 //! Dates to the day, month or year: each is a window of days.
 
 use std::fmt;
+use std::num::NonZeroU32;
 
 use jiff::civil;
 
-/// A civil date known to the day, the month or the year, packed into four bytes.
+/// A civil date known to the day, the month or the year, packed into four bytes, with room for none.
 ///
 /// Ordering is by the last day of the window, then by the first, so that of two dates the one
 /// that may reach further into time is the later.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Date(u32);
+pub struct Date(NonZeroU32);
 
 impl Date {
     /// A date from its parts; `month` and `day` are 0 where they are not known.
@@ -21,12 +22,13 @@ impl Date {
         let pack = |y: i16, m: i8, d: i8| {
             Some(u32::try_from(y).ok()? << 9 | u32::try_from(m).ok()? << 5 | u32::try_from(d).ok()?)
         };
-        if known { pack(year, month, day).map(Date) } else { None }
+        if known { pack(year, month, day).and_then(NonZeroU32::new).map(Date) } else { None }
     }
 
     fn parts(self) -> (i16, i8, i8) {
         // The packed fields are narrower than their types, so no cast can lose a bit.
-        ((self.0 >> 9) as i16, (self.0 >> 5 & 15) as i8, (self.0 & 31) as i8)
+        let packed = self.0.get();
+        ((packed >> 9) as i16, (packed >> 5 & 15) as i8, (packed & 31) as i8)
     }
 
     /// First day that the date may mean.
@@ -49,7 +51,7 @@ impl Date {
     }
 
     /// The first date that can be written.
-    pub const FIRST: Date = Date((1 << 9) | (1 << 5) | 1);
+    pub const FIRST: Date = Date(NonZeroU32::MIN.saturating_add((1 << 9) | (1 << 5)));
 
     /// Whether the day is known.
     #[must_use]

@@ -15,7 +15,7 @@ pub mod unit;
 pub use attribution::{Element, Inferred, Party};
 pub use case::{Case, Resolution};
 pub use claims::{Basis, Claims, Status};
-pub use column::{Column, ListColumn, TextColumn};
+pub use column::{Column, ListColumn, SparseColumn, TextColumn};
 pub use date::Date;
 pub use estimate::{Bound, BoundClass, Estimate, Interval};
 pub use ids::{ClaimId, LabelId, QuestionId, SourceId, natural_order};

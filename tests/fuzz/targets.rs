@@ -11,7 +11,7 @@ use sayso::ingest::delimited::Delimited;
 use sayso::ingest::jsonl::JsonLines;
 use sayso::ingest::names::Names;
 use sayso::ingest::rows::Rows;
-use sayso::ingest::via::read_via;
+use sayso::ingest::via::{Met, read_via};
 use sayso::ingest::{Decimal, Error, Limits, Problems, Severity, read, read_date, read_estimate, read_number};
 use sayso::report::{ReportFile, export, report_files};
 use sayso::{Options, analyse};
@@ -274,13 +274,13 @@ fn date(input: &[u8]) -> u64 {
 
 fn via(input: &[u8]) -> u64 {
     let text = String::from_utf8_lossy(input);
-    let mut names = Names::default();
+    let (names, mut met) = (Names::default(), Met::default());
     let mut told = Vec::new();
-    match read_via(&text, 64, &mut names, |_, at| told.push(at)) {
+    match read_via(&text, 64, &names, &mut met, |_, at| told.push(at)) {
         Ok(elements) => {
             assert!(elements.len() <= 64 && told.iter().all(|&at| text.get(at..).is_some()), "{text:?}");
             let beside = elements.iter().filter(|element| element.beside).count();
-            (elements.len() * 1000 + beside * 10 + names.labels.len().min(9)) as u64
+            (elements.len() * 1000 + beside * 10 + met.labels.len().min(9) as usize) as u64
         }
         Err(error) => {
             assert!(text.get(error.at..).is_some(), "{text:?}: {error:?}");
@@ -305,7 +305,7 @@ fn rows(rows: &mut dyn Rows, problems: &mut Problems) -> u64 {
 
 fn csv(input: &[u8]) -> u64 {
     let mut problems = Problems::default();
-    let mut reader = Delimited::new(input, "in.csv".to_owned(), Limits::default(), String::new(), &mut problems)
+    let mut reader = Delimited::new(input, "in.csv".to_owned(), Limits::default(), "", &mut problems)
         .expect("bytes in memory can be read");
     rows(&mut reader, &mut problems) ^ kind_of_problems(&problems)
 }

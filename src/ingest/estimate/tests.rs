@@ -516,11 +516,23 @@ proptest! {
 
 proptest! {
     #[test]
-    fn digits_alone_are_read_as_the_grammar_reads_them(text in "[0-9]{1,17}") {
-        if let Some(quick) = digits_alone(&text) {
-            prop_assert_eq!(Ok(quick), read_phrase(&text, Decimal::Point));
+    fn plain_figures_are_read_as_the_grammar_reads_them(
+        phrase in 0..FREQUENT.len() + 2,
+        text in "[0-9]{1,17}",
+        other in "[0-9]{1,6}",
+    ) {
+        let written = match phrase.checked_sub(2) {
+            None if phrase == 0 => text.clone(),
+            None => format!("{other}-{text}"),
+            Some(at) => format!("{} {text}", FREQUENT[at].0),
+        };
+        if let Some(quick) = figure_alone(&written) {
+            prop_assert_eq!(Ok(quick), read_phrase(&written, Decimal::Point));
+            prop_assert_eq!(figure_alone(&written), read_phrase(&written, Decimal::Comma).ok());
         } else {
-            prop_assert!(text.starts_with('0') || text.len() > 15);
+            let is_number = |text: &str| !text.starts_with('0') && text.len() <= 15;
+            let rises = || other.parse::<f64>().ok() < text.parse::<f64>().ok();
+            prop_assert!(!is_number(&text) || (phrase == 1 && !(is_number(&other) && rises())), "{}", written);
         }
     }
 }

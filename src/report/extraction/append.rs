@@ -38,7 +38,7 @@ pub struct Appended {
 /// Where the file has no readable header, or lacks a column that a claim must have.
 pub fn append(file: &[u8], layout: &Layout, rows: &[Vec<Cell<'_>>]) -> Result<Appended, AppendError> {
     let mut problems = Problems::default();
-    let read = Delimited::new(file, String::new(), Limits::default(), String::new(), &mut problems);
+    let read = Delimited::new(file, String::new(), Limits::default(), "", &mut problems);
     let mut table = read.map_err(|_| AppendError::Unreadable)?;
     let columns = table.columns().to_vec();
     if columns.is_empty() {
