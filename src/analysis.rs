@@ -10,8 +10,8 @@ use rustc_hash::FxHashMap;
 
 use crate::consensus::units::{UnitSpread, pool_units};
 use crate::consensus::{
-    Class, Consensus, Evidence, NoConsensus, Outcome, Quantiles, QuestionEvidence, Settings, SourceSlot, Standing,
-    Unused, answers, question_quantiles,
+    Class, Consensus, Evidence, NoConsensus, Outcome, Quantiles, QuestionEvidence, Settings, SourceSlot, answers,
+    question_quantiles,
 };
 use crate::graph::{Account, ClaimGraph, Origin, Remark, View};
 use crate::learning::{Declared, ENOUGH, Learned, Shown, sample_of};
@@ -43,7 +43,7 @@ pub struct Options {
 /// How much is found of a case. What is not asked for is not computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Depth {
-    /// what stands behind each question, without records of sources and without ranges
+    /// what stands behind each question, without its origins one by one, records of sources and ranges
     Account,
     /// ranges too
     Ranges,
@@ -203,9 +203,28 @@ impl Basis {
         Analysis { questions, view, options, learned, study, shown, unsettled, moments }
     }
 
+    /// Hands over the results, as [`Basis::results`] gives them, while the next ones are being found.
+    ///
+    /// # Errors
+    /// The first that `take` returns; then nothing more is found.
+    pub fn each<E: Send>(
+        &self,
+        case: &Case,
+        mut take: impl FnMut(Vec<QuestionResult>) -> Result<(), E> + Send,
+    ) -> Result<(), E> {
+        let mut slices = self.results(case);
+        let mut found = slices.next();
+        while let Some(results) = found {
+            let (next, taken) = rayon::join(|| slices.next(), || take(results));
+            taken?;
+            found = next;
+        }
+        Ok(())
+    }
+
     /// The results of the questions asked for, in order of question, some at a time: what there is to be said of them
     /// need not stand in memory together.
-    pub fn results<'a>(&'a self, case: &'a Case) -> impl Iterator<Item = Vec<QuestionResult>> + 'a {
+    pub fn results<'a>(&'a self, case: &'a Case) -> impl Iterator<Item = Vec<QuestionResult>> + Send + 'a {
         let Options { depth, questions, .. } = &self.options;
         let wanted = |question: QuestionId| questions.is_empty() || questions.contains(&question);
         let components: Vec<&Vec<QuestionId>> =
@@ -216,15 +235,13 @@ impl Basis {
         let slices: Vec<Vec<&Vec<QuestionId>>> = components.chunks(slice).map(<[_]>::to_vec).collect();
         progress::begin(Stage::Answering, components.len() as u64);
         slices.into_iter().map(move |components| {
-            let study = (*depth > Depth::Account).then_some(&self.study);
             let mut results: Vec<QuestionResult> = components
                 .par_iter()
                 .flat_map_iter(|component| {
                     progress::advance(1);
-                    let found = look(case, self.view, component, study);
                     match depth {
-                        Depth::Account => unanswered(found),
-                        depth => answer(found, &self.learned, *depth),
+                        Depth::Account => component.iter().map(|&q| unanswered(case, q, self.view)).collect(),
+                        depth => answer(look(case, self.view, component, &self.study), &self.learned, *depth),
                     }
                 })
                 .filter(|result| wanted(result.question))
@@ -362,14 +379,14 @@ pub(crate) struct Found {
 }
 
 /// Follows the claims on a component; units that questions share come from the study.
-pub(crate) fn look(case: &Case, view: View, component: &[QuestionId], study: Option<&Study>) -> Found {
+pub(crate) fn look(case: &Case, view: View, component: &[QuestionId], study: &Study) -> Found {
     let mut found = Found { evidence: Vec::new(), accounts: Vec::new() };
     let mut place: FxHashMap<QuestionId, u32> = FxHashMap::default();
     for &question in component {
         let graph = ClaimGraph::build(case, question, view);
         place.insert(question, found.evidence.len() as u32);
         let (mut evidence, origins) = evidence(&graph, &place);
-        evidence.shared_unit = study.and_then(|study| study.evidence[question.index()].shared_unit);
+        evidence.shared_unit = study.evidence[question.index()].shared_unit;
         found.evidence.push(evidence);
         found.accounts.push((graph.account(), origins, graph.remarks()));
     }
@@ -383,15 +400,16 @@ pub(crate) fn answer(found: Found, learned: &Learned, depth: Depth) -> Vec<Quest
     results(found.accounts, answers(&block, &table, &learned.settings, depth == Depth::Influence))
 }
 
-/// The questions of a component without ranges.
-fn unanswered(found: Found) -> Vec<QuestionResult> {
-    let none = |evidence: QuestionEvidence| Consensus {
-        question: evidence.question,
+/// What stands behind a question, without its origins one by one and without a range.
+fn unanswered(case: &Case, question: QuestionId, view: View) -> QuestionResult {
+    let graph = ClaimGraph::build(case, question, view);
+    let consensus = Consensus {
+        question,
         outcome: Outcome::None { why: NoConsensus::NotAsked },
-        origins: vec![Standing::Unused(Unused::NoConsensus); evidence.origins.len()],
+        origins: Vec::new(),
         effective_origins: 0.0,
     };
-    results(found.accounts, found.evidence.into_iter().map(none).collect())
+    QuestionResult { question, account: graph.account(), origins: Vec::new(), consensus, remarks: graph.remarks() }
 }
 
 fn results(

@@ -10,8 +10,9 @@ use crate::consensus::rules::{Publication, Rank, Rule, Ruling, Setting};
 use crate::graph::{ClaimGraph, LeftOut, Standing, View};
 use crate::model::{Case, ClaimId, QuestionId, Status};
 
-/// Questions whose graphs are built at a time.
-const SLICE: usize = 4096;
+/// Questions whose figures are found at a time, and by one thread.
+const SLICE: usize = 8192;
+const PART: usize = 256;
 
 /// The published figures of all questions of a case, whatever questions are asked for: sources are
 /// learned on all of them. Figures that are left out of ranges are left out here.
@@ -27,8 +28,8 @@ const SLICE: usize = 4096;
 #[must_use]
 pub fn figures(case: &Case, options: &Options) -> Figures {
     let view = View::new(case, options.as_of);
-    let reported = |&question: &QuestionId| -> Vec<Reported> {
-        let graph = ClaimGraph::build(case, question, view);
+    let reported = |question: &QuestionId| -> Vec<Reported> {
+        let graph = ClaimGraph::build(case, *question, view);
         let used = graph.figures().filter(|&claim| graph.standing(claim) == Standing::Used);
         let reported = |claim: ClaimId| Reported {
             source: case.claims.publisher[claim.index()].0,
@@ -36,23 +37,34 @@ pub fn figures(case: &Case, options: &Options) -> Figures {
         };
         used.map(reported).collect()
     };
-    let mut groups: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut number = |group| {
+        let next = numbers.len() as u32;
+        *numbers.entry(group).or_insert(next)
+    };
+    let groups: Vec<u32> = case.questions.iter().map(|question| number(&*question.group)).collect();
     let truths = resolutions(case, view);
-    let mut figures = Figures::default();
-    let questions: Vec<QuestionId> = case.question_ids().collect();
-    for slice in questions.chunks(SLICE) {
-        let reported: Vec<Vec<Reported>> = slice.par_iter().map(reported).collect();
-        for (&id, reported) in slice.iter().zip(&reported) {
-            let question = case.question(id);
-            let next = groups.len() as u32;
+    let part = |part: &[QuestionId]| {
+        let mut figures = Figures::default();
+        for id in part {
+            let question = case.question(*id);
             let asked = Asked {
-                question: id,
+                question: *id,
                 scale: question.scale,
                 limits: question.min.zip(question.max).map(|(low, high)| [low, high]),
-                truth: truths.get(&id).copied(),
-                group: *groups.entry(&question.group).or_insert(next),
+                truth: truths.get(id).copied(),
+                group: groups[id.index()],
             };
-            figures.push(&asked, reported, options.settings.named.sigma);
+            figures.push(&asked, &reported(id), options.settings.named.sigma);
+        }
+        figures
+    };
+    let questions: Vec<QuestionId> = case.question_ids().collect();
+    let mut figures = Figures::with_capacity(questions.len(), case.claims.len());
+    for slice in questions.chunks(SLICE) {
+        let parts: Vec<Figures> = slice.par_chunks(PART).map(part).collect();
+        for part in &parts {
+            figures.append(part);
         }
     }
     figures

@@ -8,7 +8,7 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use sayso::consensus::Settings;
 use sayso::ingest::date::read_date;
-use sayso::ingest::{CaseRead, Error, Problem, Problems, Severity, nearest, read};
+use sayso::ingest::{CaseRead, Error, Problem, Problems, Severity, nearest, parse_bytes, read};
 use sayso::learning::Learned;
 use sayso::model::{Case, Date, QuestionId};
 use sayso::report::prose::Wording;
@@ -16,7 +16,7 @@ use sayso::{Analysis, Options, QuestionResult};
 
 use super::failure::Bad;
 use super::limit_args::LimitArgs;
-use super::progress;
+use super::{memory, progress};
 
 /// How many ids are named where one is not known.
 const FEW: usize = 12;
@@ -44,6 +44,9 @@ pub struct CaseArgs {
     pub threads: Option<u16>,
     #[command(flatten)]
     pub limits: LimitArgs,
+    /// Refuse a case that would need more memory: 800M, 2G
+    #[arg(long, value_name = "SIZE", value_parser = parse_size)]
+    pub memory_limit: Option<u64>,
     /// Do not print warnings, nor how far the work is
     #[arg(long)]
     pub quiet: bool,
@@ -56,12 +59,17 @@ fn parse_date(text: &str) -> Result<Date, String> {
     read_date(text).map_err(|error| format!("{}; {}", error.what, error.remedy))
 }
 
+fn parse_size(text: &str) -> Result<u64, String> {
+    parse_bytes(text).ok_or_else(|| "write a number of bytes, with K, M or G for powers of 1,024".to_owned())
+}
+
 impl CaseArgs {
     /// Reads the case. Its errors are printed, all of them; so are its warnings, unless they are unwanted.
     pub fn read(&self) -> anyhow::Result<CaseRead> {
         if let Some(threads) = self.threads {
             rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global()?;
         }
+        memory::check_file(&self.case, self.memory_limit)?;
         progress::show(self.quiet, self.progress);
         let read = read(&self.case, self.limits.limits()).inspect_err(|error| {
             if let Error::Bad(problems) = error {
@@ -69,6 +77,7 @@ impl CaseArgs {
                 print_problems(problems, Severity::Warning, Problems::KEPT);
             }
         })?;
+        memory::check_claims(read.case.claims.len(), self.memory_limit)?;
         if !self.quiet {
             print_problems(&read.problems, Severity::Warning, SHOWN);
         }

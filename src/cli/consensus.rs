@@ -143,17 +143,17 @@ impl Consensus {
             return self.output.write(table, read);
         }
         self.output.parts(|parts| {
-            for (at, results) in basis.results(case).enumerate() {
+            basis.each(case, |results| {
                 remarks.print(&results);
+                let is_first = parts.is_empty();
                 parts.add(
                     || report::consensus_rows(case, &results),
                     |paint, out| {
-                        let look = Look { level: self.level, with_origins, is_first: at == 0, paint };
+                        let look = Look { level: self.level, with_origins, is_first, paint };
                         report::write_account(case, &results, look, out)
                     },
-                )?;
-            }
-            Ok(())
+                )
+            })
         })?;
         remarks.end(Some(&constants));
         Ok(())
@@ -167,19 +167,19 @@ impl Consensus {
         let basis = Basis::of(case, &options);
         let mut remarks = Remarks::of(read, self.case.quiet);
         self.output.parts(|parts| {
-            for (at, results) in basis.results(case).enumerate() {
+            basis.each(case, |results| {
                 remarks.print(&results);
+                let is_first = parts.is_empty();
                 parts.add(
                     || report::answers_rows(case, &results, method, &answers),
                     |paint, out| {
-                        if at == 0 {
+                        if is_first {
                             writeln!(out, "{}", report::method_line(method, paint))?;
                         }
                         report::write_answers(case, &results, &answers, self.level, paint, out)
                     },
-                )?;
-            }
-            Ok(())
+                )
+            })
         })?;
         remarks.end(None);
         Ok(())

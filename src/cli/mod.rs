@@ -14,6 +14,7 @@ mod import;
 mod init;
 mod limit_args;
 mod man;
+mod memory;
 mod output;
 mod plot;
 mod progress;

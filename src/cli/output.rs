@@ -44,12 +44,12 @@ impl Output {
         if staged.is_none() && io::stdout().is_terminal() {
             progress::hide();
         }
-        let mut stdout = BufWriter::new(io::stdout().lock());
-        let out: &mut dyn Write = match &mut staged {
+        let mut stdout = BufWriter::new(io::stdout());
+        let out: &mut (dyn Write + Send) = match &mut staged {
             Some(file) => file,
             None => &mut stdout,
         };
-        let mut parts = Parts { format: self.format, paint, out, json, has_header: false };
+        let mut parts = Parts { format: self.format, paint, out, json, is_empty: true };
         let written = write(&mut parts).and_then(|()| {
             let Parts { format, out, json, .. } = parts;
             if format == Format::Json {
@@ -94,12 +94,17 @@ pub struct Parts<'w> {
     format: Format,
     /// for text that a person reads
     pub paint: Paint,
-    out: &'w mut dyn Write,
+    out: &'w mut (dyn Write + Send),
     json: JsonWriter,
-    has_header: bool,
+    is_empty: bool,
 }
 
 impl Parts<'_> {
+    /// Whether nothing is written yet.
+    pub fn is_empty(&self) -> bool {
+        self.is_empty
+    }
+
     /// Writes the next part: `read` for a person, or the rows of a table.
     pub fn add<'a>(
         &mut self,
@@ -114,13 +119,14 @@ impl Parts<'_> {
             }
             Format::Csv => {
                 let table = table();
-                if !std::mem::replace(&mut self.has_header, true) {
+                if self.is_empty {
                     report::write_header(&table, self.out)?;
                 }
                 table.rows.iter().try_for_each(|row| report::write_row(row, self.out))?;
             }
             Format::Json => self.json.add(&table(), self.out)?,
         }
+        self.is_empty = false;
         Ok(())
     }
 }

@@ -133,13 +133,14 @@ impl Limits {
             )
         })?;
         let bad = || format!("`{value}` is no limit; write a whole number above zero, as 200 or 2M");
-        (limit.set)(self, number(value).filter(|&value| value > 0).ok_or_else(bad)?);
+        (limit.set)(self, parse_bytes(value).filter(|&value| value > 0).ok_or_else(bad)?);
         Ok(())
     }
 }
 
 /// A whole number, with K, M or G behind it for powers of 1,024.
-fn number(text: &str) -> Option<u64> {
+#[must_use]
+pub fn parse_bytes(text: &str) -> Option<u64> {
     let shift = match text.as_bytes().last()? {
         b'K' | b'k' => 10,
         b'M' | b'm' => 20,

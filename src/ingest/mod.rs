@@ -45,7 +45,7 @@ pub(crate) use words::is_numeral;
 
 pub use estimate::{Reading, Share, read_estimate};
 pub use input::{Input, InputRecord};
-pub use limits::{LIMITS, Limit, Limits, json_depth, size};
+pub use limits::{LIMITS, Limit, Limits, json_depth, parse_bytes, size};
 pub use number::{read_number, read_number_with_remarks};
 pub use problem::{Lines, Place, Problem, Problems, Severity};
 pub use read::{CaseRead, Error, read};

@@ -89,6 +89,37 @@ pub struct Sheet<'a> {
 }
 
 impl Figures {
+    /// No figures, with room for some.
+    #[must_use]
+    pub fn with_capacity(questions: usize, figures: usize) -> Figures {
+        let numbers = || Vec::with_capacity(figures);
+        Figures {
+            questions: Vec::with_capacity(questions),
+            ends: Vec::with_capacity(questions),
+            source: Vec::with_capacity(figures),
+            value: numbers(),
+            z: numbers(),
+            low: numbers(),
+            high: numbers(),
+            level: numbers(),
+            class: Vec::with_capacity(figures),
+        }
+    }
+
+    /// Adds the figures of further questions.
+    pub fn append(&mut self, more: &Figures) {
+        let before = self.z.len() as u32;
+        self.questions.extend_from_slice(&more.questions);
+        self.ends.extend(more.ends.iter().map(|end| before + end));
+        self.source.extend_from_slice(&more.source);
+        self.value.extend_from_slice(&more.value);
+        self.z.extend_from_slice(&more.z);
+        self.low.extend_from_slice(&more.low);
+        self.high.extend_from_slice(&more.high);
+        self.level.extend_from_slice(&more.level);
+        self.class.extend_from_slice(&more.class);
+    }
+
     /// Adds a question with its figures. Vague words and shares of other questions are counted and
     /// left out, and so are numbers that are not finite. `typical` is the median error scale of a
     /// named source, which fixes the unit of linear questions.
