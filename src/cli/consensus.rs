@@ -22,7 +22,8 @@ use super::output::Output;
     after_help = "Examples:\n  sayso consensus data/kursk-2025 --question kursk_casualties --as-of 2025-02-28\n  \
     sayso consensus data/kursk-2025 --wording icd203\n  \
     sayso consensus data/kursk-2025 --method median\n  \
-    sayso consensus data/kursk-2025 --rule hierarchy --order agency,official,wire"
+    sayso consensus data/kursk-2025 --rule hierarchy --order agency,official,wire\n  \
+    sayso consensus claims.csv.gz --sorted --format csv -o consensus.csv"
 )]
 pub struct Consensus {
     #[command(flatten)]

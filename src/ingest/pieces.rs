@@ -1,5 +1,6 @@
 //! A file of claims whose rows stand grouped by question, in pieces of whole questions, each a case of its own.
 
+use std::convert::Infallible;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -32,7 +33,7 @@ pub(crate) struct Piece {
 }
 
 /// A file in pieces. One piece and the block behind it are in memory, and a hash of each question: 64 bits, by which two
-/// questions of ten million are taken for one in three files of a million.
+/// of ten million questions are taken for one in three of a million files.
 pub(crate) struct Pieces {
     path: PathBuf,
     limits: Limits,
@@ -77,14 +78,7 @@ impl Pieces {
         }
         // Blocks are smaller than where there are more of them, so that a piece has enough for all threads.
         let opened = open_in_blocks(path, COLUMNS, limits, &input, BLOCK / 8, &mut problems);
-        let opened = match opened {
-            Ok(opened) => opened,
-            Err(error) => {
-                return Err(
-                    sound::<()>(path, limits, &input, Err(error))?.map_or_else(alone, |()| Error::Bad(problems))
-                );
-            }
-        };
+        let opened = opened.map_err(|error| unsound(path, limits, &input, error))?;
         let rows = match opened {
             Opened::Delimited(rows) => rows,
             Opened::JsonLines(_) => return refused("delimited text"),
@@ -113,11 +107,10 @@ impl Pieces {
     /// The next piece; `None` at the end. Where there are errors, it is of use for nothing but to go on to the next.
     /// `meet` is given the sources of the piece before anything is made of their names.
     pub fn next(&mut self, meet: impl FnOnce(&mut Names)) -> Result<Option<Piece>, Error> {
-        let outcome = self.records();
-        let records = match outcome {
+        let records = match self.records() {
             Ok(records) if records.is_empty() => return Ok(None),
             Ok(records) => records,
-            Err(error) => return Err(self.unsound(Err(error))),
+            Err(error) => return Err(unsound(&self.path, self.limits, &self.input, error)),
         };
         let (mut names, mut book) = (Names::default(), QuestionBook::default());
         let file = self.path.display().to_string();
@@ -145,22 +138,12 @@ impl Pieces {
 
     /// What the file is, and all that is to be said of its pieces.
     pub fn finish(mut self) -> Result<(InputRecord, Problems), Error> {
-        let outcome = sound(&self.path, self.limits, &self.input, Ok(()))?;
-        outcome.map_err(alone)?;
+        sound(&self.path, self.limits, &self.input, Ok(()))?.map_err(alone)?;
         if self.rows_before == 0 && self.errors() == 0 {
             let file = self.path.display().to_string();
             self.problems.push(file_problem(&file, 0, "there are no claims", "write one row for each claim"));
         }
         Ok((record(&self.path, &self.input)?, self.problems))
-    }
-
-    /// Why reading cannot go on.
-    fn unsound(&mut self, outcome: io::Result<()>) -> Error {
-        match sound(&self.path, self.limits, &self.input, outcome) {
-            Err(error) => error,
-            Ok(Err(problem)) => alone(problem),
-            Ok(Ok(())) => Error::Bad(std::mem::take(&mut self.problems)),
-        }
     }
 
     /// The records of the next piece.
@@ -219,8 +202,17 @@ impl Pieces {
     }
 }
 
+/// Why reading cannot go on.
+fn unsound(path: &Path, limits: Limits, input: &Input, error: io::Error) -> Error {
+    match sound::<Infallible>(path, limits, input, Err(error)) {
+        Err(error) => error,
+        Ok(Err(problem)) => alone(problem),
+        Ok(Ok(never)) => match never {},
+    }
+}
+
 /// One problem that stands for all.
-pub(super) fn alone(problem: Problem) -> Error {
+fn alone(problem: Problem) -> Error {
     let mut problems = Problems::default();
     problems.push(problem);
     Error::Bad(problems)

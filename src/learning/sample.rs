@@ -159,7 +159,7 @@ mod tests {
     /// Sources of a question: one of three, one of seven, and one that is met nowhere else.
     fn slots(at: u32) -> Vec<SourceSlot> {
         let mut slots = vec![SourceSlot(at % 3), SourceSlot(3 + at % 7), SourceSlot(10 + at)];
-        slots.extend((at % 5 == 0).then_some(SourceSlot(0)));
+        slots.extend(at.is_multiple_of(5).then_some(SourceSlot(0)));
         slots
     }
 
@@ -203,7 +203,7 @@ mod tests {
     fn the_choice_does_not_depend_on_the_order_nor_on_questions_that_are_not_chosen() {
         let (chosen, _) = sample(0..6000, MANY);
         assert_eq!(sample((0..6000).rev(), MANY).0, chosen);
-        let part = |at: &u32| at % 7 == 0 || chosen.binary_search(at).is_ok();
+        let part = |at: &u32| at.is_multiple_of(7) || chosen.binary_search(at).is_ok();
         assert_eq!(sample((0..6000).filter(part), MANY).0, chosen);
         assert_eq!(sample(chosen.iter().copied(), SOME).0, sample(0..6000, SOME).0);
     }
