@@ -14,8 +14,8 @@ use crate::consensus::{
     question_quantiles,
 };
 use crate::graph::{Account, ClaimGraph, Origin, Remark, View};
-use crate::learning::{Declared, ENOUGH, Learned, Shown, sample_of};
-use crate::model::{Case, ClaimId, Date, Measure, Party, QuestionId, Resolution, SourceId, SourceKind, Status};
+use crate::learning::{Declared, ENOUGH, Learned, Sampler, Shown};
+use crate::model::{Case, ClaimId, Date, Measure, Party, QuestionId, Resolution, Source, SourceId, SourceKind, Status};
 use crate::progress::{self, Stage};
 use crate::report::prose::Wording;
 use crate::timeline::{Moment, moments};
@@ -241,7 +241,7 @@ impl Basis {
                     progress::advance(1);
                     match depth {
                         Depth::Account => component.iter().map(|&q| unanswered(case, q, self.view)).collect(),
-                        depth => answer(look(case, self.view, component, &self.study), &self.learned, *depth),
+                        depth => answer(look(case, self.view, component, Some(&self.study)), &self.learned, *depth),
                     }
                 })
                 .filter(|result| wanted(result.question))
@@ -280,7 +280,7 @@ impl Study {
     pub fn of(case: &Case, view: View, settings: &Settings) -> Study {
         let components = components(case, &[]);
         let mut evidence: Vec<QuestionEvidence> =
-            components.par_iter().flat_map_iter(|component| evidences(case, view, component)).collect();
+            components.par_iter().flat_map_iter(|component| figures(case, view, component)).collect();
         evidence.sort_by_key(|evidence| evidence.question);
         let spreads: Vec<UnitSpread> = evidence.iter().map(UnitSpread::of).collect();
         pool_units(&mut evidence, &spreads, &kinds(case), settings);
@@ -296,23 +296,23 @@ impl Study {
             let spread = UnitSpread::of(&evidence);
             (QuestionEvidence { origins: Vec::new(), ..evidence }, slots, spread)
         };
-        let mut glances: Vec<_> = components
-            .par_iter()
-            .flat_map_iter(|component| evidences(case, view, component).into_iter().map(glance))
-            .collect();
+        let mut glances: Vec<_> =
+            components.par_iter().flat_map_iter(|component| figures(case, view, component).map(glance)).collect();
         glances.sort_by_key(|(evidence, ..)| evidence.question);
-        let slots = |at: usize| glances[at].1.iter().copied();
-        let sample = sample_of(glances.len(), slots, case.sources.len() + 1, ENOUGH);
+        let mut sampler = Sampler::new(ENOUGH);
+        for (at, (_, slots, _)) in (0..).zip(&glances) {
+            sampler.add(at, at, slots.iter().copied());
+        }
         let mut is_kept = vec![false; glances.len()];
-        for at in sample {
-            is_kept[at] = true;
+        for at in sampler.sample() {
+            is_kept[at as usize] = true;
         }
         let (mut evidence, spreads): (Vec<_>, Vec<_>) =
             glances.into_iter().map(|(evidence, _, spread)| (evidence, spread)).unzip();
         let kept: Vec<QuestionEvidence> = components
             .par_iter()
             .filter(|component| component.iter().any(|&q| is_kept[q.index()] || is_needed(q)))
-            .flat_map_iter(|component| evidences(case, view, component))
+            .flat_map_iter(|component| figures(case, view, component))
             .collect();
         for kept in kept {
             let at = kept.question.index();
@@ -332,7 +332,7 @@ impl Study {
     /// What the figures show of the sources, and what the settled values of the case would add.
     pub fn shown(&mut self, case: &Case, settled: impl Fn(QuestionId) -> Option<f64>) -> Shown {
         self.evidence.iter_mut().for_each(|evidence| evidence.resolution = settled(evidence.question));
-        Shown::of(&self.evidence, declared(case), &self.settings)
+        Shown::of(&self.evidence, declared(&case.sources), &self.settings)
     }
 
     /// The quantiles of the questions of one component, in its order, without an account.
@@ -351,11 +351,20 @@ impl Study {
 }
 
 /// The evidence of the questions of a component, in its order.
-fn evidences(case: &Case, view: View, component: &[QuestionId]) -> Vec<QuestionEvidence> {
+fn figures(case: &Case, view: View, component: &[QuestionId]) -> impl Iterator<Item = QuestionEvidence> {
+    evidences(case, view, component).into_iter().map(|(evidence, _)| evidence)
+}
+
+/// The evidence of the questions of a component with its origins, in its order.
+pub(crate) fn evidences(
+    case: &Case,
+    view: View,
+    component: &[QuestionId],
+) -> Vec<(QuestionEvidence, Vec<OriginSummary>)> {
     let mut place = FxHashMap::default();
     let evidence = |&question: &QuestionId| {
         place.insert(question, place.len() as u32);
-        evidence(&ClaimGraph::build(case, question, view), &place).0
+        evidence(&ClaimGraph::build(case, question, view), &place)
     };
     component.iter().map(evidence).collect()
 }
@@ -379,14 +388,14 @@ pub(crate) struct Found {
 }
 
 /// Follows the claims on a component; units that questions share come from the study.
-pub(crate) fn look(case: &Case, view: View, component: &[QuestionId], study: &Study) -> Found {
+pub(crate) fn look(case: &Case, view: View, component: &[QuestionId], study: Option<&Study>) -> Found {
     let mut found = Found { evidence: Vec::new(), accounts: Vec::new() };
     let mut place: FxHashMap<QuestionId, u32> = FxHashMap::default();
     for &question in component {
         let graph = ClaimGraph::build(case, question, view);
         place.insert(question, found.evidence.len() as u32);
         let (mut evidence, origins) = evidence(&graph, &place);
-        evidence.shared_unit = study.evidence[question.index()].shared_unit;
+        evidence.shared_unit = study.and_then(|study| study.evidence[question.index()].shared_unit);
         found.evidence.push(evidence);
         found.accounts.push((graph.account(), origins, graph.remarks()));
     }
@@ -396,7 +405,13 @@ pub(crate) fn look(case: &Case, view: View, component: &[QuestionId], study: &St
 /// Answers the questions of a component with what the others show.
 pub(crate) fn answer(found: Found, learned: &Learned, depth: Depth) -> Vec<QuestionResult> {
     let positions: Vec<usize> = found.evidence.iter().map(|evidence| evidence.question.index()).collect();
-    let (block, table) = learned.block(&positions, &found.evidence.iter().collect::<Vec<_>>());
+    answer_beside(found, &positions, learned, depth)
+}
+
+/// Answers the questions of a component with what all but some show, which are told by their positions in what was
+/// learned.
+pub(crate) fn answer_beside(found: Found, positions: &[usize], learned: &Learned, depth: Depth) -> Vec<QuestionResult> {
+    let (block, table) = learned.block(positions, &found.evidence.iter().collect::<Vec<_>>());
     results(found.accounts, answers(&block, &table, &learned.settings, depth == Depth::Influence))
 }
 
@@ -475,9 +490,9 @@ fn slot(case: &Case, party: Party) -> SourceSlot {
 }
 
 /// Class and grade of each slot.
-pub(crate) fn declared(case: &Case) -> Vec<Declared> {
+pub(crate) fn declared(sources: &[Source]) -> Vec<Declared> {
     let class = |kind| if kind == SourceKind::Anonymous { Class::Anonymous } else { Class::Named };
-    let declared = case.sources.iter().map(|source| (class(source.kind), source.reliability));
+    let declared = sources.iter().map(|source| (class(source.kind), source.reliability));
     declared.chain([(Class::Anonymous, None)]).collect()
 }
 

@@ -2,6 +2,8 @@
 //! values. A question is always answered with what the *other* questions show: its own figures and its own
 //! settled value have no part in the records and constants that its range is made with.
 
+mod sample;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -13,6 +15,9 @@ use crate::credibility::{ClassRecord, CopyEvidence, Record, SourceRow, SourceSum
 use crate::model::Reliability;
 use crate::progress::{self, Stage};
 
+pub(crate) use sample::{ENOUGH, Sampler};
+use sample::{FEW, sample_of};
+
 /// Rate of exact records at which the sweeps start. It falls to nothing where figures are estimates.
 const EXACT_START: f64 = 0.3;
 /// Shares of old counts that have grown since, tried beside none.
@@ -22,33 +27,8 @@ const GROWTH_GAIN: f64 = 0.99;
 /// Spacing of the mesh in the sweeps, which need no quantiles.
 const SWEEP_STEP: f64 = 0.3;
 
-/// How many figures of a source are enough to know it: 200, its error scale to some 5 per cent; where there are many
-/// sources less, so that all of them have a budget, but 60 at least.
-pub(crate) const ENOUGH: Enough = Enough { budget: 120_000, least: 60 };
-/// The same in all sweeps but the last, when others are only judged by them.
-const FEW: Enough = Enough { budget: 40_000, least: 20 };
-/// Figures of a source of which more are never looked at.
-const MOST_FIGURES: u32 = 200;
 /// Sweeps that look at enough figures.
 const FULL_SWEEPS: u8 = 3;
-/// Questions that are scored at least.
-const LEAST_SAMPLE: usize = 1000;
-
-/// How many figures of a source are looked at.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Enough {
-    /// figures of all sources
-    budget: u32,
-    /// figures of one source at least
-    least: u32,
-}
-
-impl Enough {
-    /// For that many sources.
-    fn of(self, sources: usize) -> u32 {
-        (self.budget / sources.clamp(1, u32::MAX as usize) as u32).clamp(self.least, MOST_FIGURES)
-    }
-}
 
 /// A source as the case declares it.
 pub type Declared = (Class, Option<Reliability>);
@@ -116,10 +96,8 @@ impl Shown {
         if with_figures < 2 || settings.sweeps == 0 {
             return shown;
         }
-        shown.copies = copies(questions);
-        let slots = |at: usize| questions[at].origins.iter().map(|evidence| evidence.source);
-        let [few, enough] =
-            [FEW, ENOUGH].map(|figures| sample_of(questions.len(), slots, shown.declared.len(), figures));
+        let [few, enough] = [FEW, ENOUGH].map(|figures| sample_of(questions, figures));
+        shown.copies = copies(enough.iter().map(|&at| &questions[at]));
         let sweep_settings = Settings { mesh_step: SWEEP_STEP.max(settings.mesh_step), ..settings.clone() };
         let full = settings.sweeps.min(FULL_SWEEPS);
         let looks = usize::from(full) * enough.len() + usize::from(settings.sweeps - full) * few.len();
@@ -236,47 +214,6 @@ impl Shown {
         }
         best
     }
-}
-
-/// The questions that sources are scored on, in order: all of them, or where sources have more figures than
-/// are enough, a part in which each has at least as many. `slots` gives the sources of a question's figures.
-/// Cost: n·ln n.
-pub(crate) fn sample_of<I: Iterator<Item = SourceSlot>>(
-    questions: usize,
-    slots: impl Fn(usize) -> I,
-    sources: usize,
-    enough: Enough,
-) -> Vec<usize> {
-    let mut figures = vec![0u32; sources];
-    for slot in (0..questions).flat_map(&slots) {
-        figures[slot.0 as usize] += 1;
-    }
-    let enough = enough.of(figures.iter().filter(|&&figures| figures > 1).count());
-    if figures.iter().all(|&figures| figures <= enough) {
-        return (0..questions).collect();
-    }
-    let mut order: Vec<usize> = (0..questions).filter(|&at| slots(at).next().is_some()).collect();
-    order.sort_by_cached_key(|&at| (scrambled(at as u64), at));
-    let mut seen = vec![0u32; sources];
-    let mut sample: Vec<usize> = Vec::new();
-    for at in order {
-        // A source that is met once has no record to learn.
-        let is_wanted = |slot: SourceSlot| seen[slot.0 as usize] < enough && figures[slot.0 as usize] > 1;
-        if sample.len() < LEAST_SAMPLE || slots(at).any(is_wanted) {
-            slots(at).for_each(|slot| seen[slot.0 as usize] += 1);
-            sample.push(at);
-        }
-    }
-    sample.sort_unstable();
-    sample
-}
-
-/// A position as a number without order: the finaliser of `SplitMix64` (Steele, Lea and Flood 2014).
-fn scrambled(at: u64) -> u64 {
-    let mut x = at.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    x ^ (x >> 31)
 }
 
 impl Learned {

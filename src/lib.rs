@@ -60,6 +60,7 @@ pub mod progress;
 pub mod published;
 pub mod report;
 pub mod simulate;
+pub mod sorted;
 pub mod stats;
 pub mod timeline;
 pub mod verify;

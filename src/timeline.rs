@@ -46,7 +46,7 @@ pub(crate) fn moments(case: &Case, options: &Options, view: View, study: &Study,
             for (&date, claims) in &touched {
                 let view = view.on(date.or(Some(BEFORE)));
                 let wanted = Wanted::of(case, view, component, claims);
-                let results = answer(look(case, view, &wanted.computed, study), learned, Depth::Influence);
+                let results = answer(look(case, view, &wanted.computed, Some(study)), learned, Depth::Influence);
                 let has_changed =
                     |result: &QuestionResult| result.account.claims > 0 && wanted.changed.contains(&result.question);
                 for result in results.into_iter().filter(has_changed) {

@@ -207,7 +207,7 @@ fn scene(case: &Case, analysis: &Analysis, result: &QuestionResult, view: View, 
     let alone = vec![result.question];
     let components = &analysis.study.components;
     let component = components.iter().find(|component| component.contains(&result.question)).unwrap_or(&alone);
-    let mut found = look(case, view, component, &analysis.study);
+    let mut found = look(case, view, component, Some(&analysis.study));
     let place = component.iter().position(|&question| question == result.question).unwrap_or(0);
     let positions: Vec<usize> = component.iter().map(|question| question.index()).collect();
     let (block, table) = learned.block(&positions, &found.evidence.iter().collect::<Vec<_>>());

@@ -12,6 +12,7 @@ use sayso::ingest::{CaseRead, Error, Problem, Problems, Severity, nearest, parse
 use sayso::learning::Learned;
 use sayso::model::{Case, Date, QuestionId};
 use sayso::report::prose::Wording;
+use sayso::sorted::Sorted;
 use sayso::{Analysis, Options, QuestionResult};
 
 use super::failure::Bad;
@@ -66,22 +67,35 @@ fn parse_size(text: &str) -> Result<u64, String> {
 impl CaseArgs {
     /// Reads the case. Its errors are printed, all of them; so are its warnings, unless they are unwanted.
     pub fn read(&self) -> anyhow::Result<CaseRead> {
-        if let Some(threads) = self.threads {
-            rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global()?;
-        }
         memory::check_file(&self.case, self.memory_limit)?;
-        progress::show(self.quiet, self.progress);
-        let read = read(&self.case, self.limits.limits()).inspect_err(|error| {
-            if let Error::Bad(problems) = error {
-                print_problems(problems, Severity::Error, Problems::KEPT);
-                print_problems(problems, Severity::Warning, Problems::KEPT);
-            }
-        })?;
+        self.begin()?;
+        let read = read(&self.case, self.limits.limits()).inspect_err(print_errors)?;
         memory::check_claims(read.case.claims.len(), self.memory_limit)?;
         if !self.quiet {
             print_problems(&read.problems, Severity::Warning, SHOWN);
         }
         Ok(read)
+    }
+
+    /// Learns from the case in pieces, for what is asked of it. Its errors and warnings are printed as those of a case
+    /// that is read.
+    pub fn learn_in_pieces(&self) -> anyhow::Result<Sorted> {
+        self.begin()?;
+        let options = Options { as_of: self.as_of, settings: self.settings()?, ..Options::default() };
+        let sorted = Sorted::learn(&self.case, &options, self.limits.limits()).inspect_err(print_errors)?;
+        if !self.quiet {
+            print_problems(sorted.problems(), Severity::Warning, SHOWN);
+        }
+        Ok(sorted)
+    }
+
+    /// Sets up threads, and the telling of how far the work is.
+    fn begin(&self) -> anyhow::Result<()> {
+        if let Some(threads) = self.threads {
+            rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global()?;
+        }
+        progress::show(self.quiet, self.progress);
+        Ok(())
     }
 
     /// Reads the case without printing its warnings.
@@ -130,31 +144,30 @@ pub fn remark_problems<'a>(read: &'a CaseRead, results: &'a [QuestionResult]) ->
 
 /// Prints what is to be looked at in the graphs.
 pub fn print_remarks(read: &CaseRead, analysis: &Analysis) {
-    let mut remarks = Remarks::of(read, false);
-    remarks.print(&analysis.questions);
+    let mut remarks = Remarks::new(false);
+    remarks.print(read, &analysis.questions);
     remarks.end(None);
 }
 
 /// What is to be looked at in the graphs, printed as results are found.
-pub struct Remarks<'a> {
-    read: &'a CaseRead,
+pub struct Remarks {
     is_quiet: bool,
     found: usize,
 }
 
-impl<'a> Remarks<'a> {
+impl Remarks {
     /// Prints nothing where that is unwanted.
-    pub fn of(read: &'a CaseRead, is_quiet: bool) -> Remarks<'a> {
-        Remarks { read, is_quiet, found: 0 }
+    pub fn new(is_quiet: bool) -> Remarks {
+        Remarks { is_quiet, found: 0 }
     }
 
     /// Prints what is to be looked at in some results, until enough is printed.
-    pub fn print(&mut self, results: &[QuestionResult]) {
+    pub fn print(&mut self, read: &CaseRead, results: &[QuestionResult]) {
         if self.is_quiet {
             return;
         }
         let mut problems = Problems::default();
-        remark_problems(self.read, results).take(SHOWN.saturating_sub(self.found)).for_each(|p| problems.push(p));
+        remark_problems(read, results).take(SHOWN.saturating_sub(self.found)).for_each(|p| problems.push(p));
         self.found += results.iter().map(|result| result.remarks.len()).sum::<usize>();
         print_problems(&problems, Severity::Warning, SHOWN);
     }
@@ -190,6 +203,14 @@ fn find_question(case: &Case, id: &str) -> anyhow::Result<QuestionId> {
         None => format!("it has {} others", case.questions.len()),
     };
     Err(Bad(format!("the case has no question `{id}`; {hint}")).into())
+}
+
+/// Prints all errors of a case, and its warnings.
+pub fn print_errors(error: &Error) {
+    if let Error::Bad(problems) = error {
+        print_problems(problems, Severity::Error, Problems::KEPT);
+        print_problems(problems, Severity::Warning, Problems::KEPT);
+    }
 }
 
 /// Prints problems to standard error, and how many are not shown. Problems are printed in one go, so

@@ -9,9 +9,10 @@ use sayso::ingest::{CaseRead, nearest};
 use sayso::model::Case;
 use sayso::report::Look;
 use sayso::report::prose::Wording;
+use sayso::sorted::Answered;
 use sayso::{Basis, Depth, Options, published, report};
 
-use super::case_args::{CaseArgs, Remarks, wordings};
+use super::case_args::{CaseArgs, Remarks, print_errors, wordings};
 use super::failure::Bad;
 use super::output::Output;
 
@@ -21,7 +22,8 @@ use super::output::Output;
     after_help = "Examples:\n  sayso consensus data/kursk-2025 --question kursk_casualties --as-of 2025-02-28\n  \
     sayso consensus data/kursk-2025 --wording icd203\n  \
     sayso consensus data/kursk-2025 --method median\n  \
-    sayso consensus data/kursk-2025 --rule hierarchy --order agency,official,wire"
+    sayso consensus data/kursk-2025 --rule hierarchy --order agency,official,wire\n  \
+    sayso consensus claims.csv.gz --sorted --format csv -o consensus.csv"
 )]
 pub struct Consensus {
     #[command(flatten)]
@@ -42,6 +44,10 @@ pub struct Consensus {
     /// Only the sentence on each question that can be printed, with its attribution, in these words
     #[arg(long, value_name = "WORDS", value_parser = wordings(), conflicts_with_all = ["rule", "method"])]
     wording: Option<Wording>,
+    /// Read a large file in pieces, twice: memory holds its sources and not its claims. The rows of each question must
+    /// stand together
+    #[arg(long, conflicts_with_all = ["rule", "wording", "question"])]
+    sorted: bool,
 }
 
 /// The order that the rule `hierarchy` goes by.
@@ -103,6 +109,9 @@ fn unknown(text: &str, names: &[&str]) -> String {
 
 impl Consensus {
     pub fn run(self) -> anyhow::Result<()> {
+        if self.sorted {
+            return self.in_pieces();
+        }
         let read = self.case.read()?;
         let case = &read.case;
         let mut options = self.case.options(&read.case)?;
@@ -133,10 +142,10 @@ impl Consensus {
         options.depth = if with_origins { Depth::Influence } else { Depth::Ranges };
         let basis = Basis::of(case, &options);
         let constants = self.case.constants(basis.learned());
-        let mut remarks = Remarks::of(read, self.case.quiet);
+        let mut remarks = Remarks::new(self.case.quiet);
         if let Some(wording) = self.wording {
             let analysis = basis.analysis(case);
-            remarks.print(&analysis.questions);
+            remarks.print(read, &analysis.questions);
             remarks.end(Some(&constants));
             let table = || report::statements_table(case, &analysis);
             let read = |paint, out: &mut _| report::write_statements(case, &analysis, wording, paint, out);
@@ -144,7 +153,7 @@ impl Consensus {
         }
         self.output.parts(|parts| {
             basis.each(case, |results| {
-                remarks.print(&results);
+                remarks.print(read, &results);
                 let is_first = parts.is_empty();
                 parts.add(
                     || report::consensus_rows(case, &results),
@@ -159,16 +168,44 @@ impl Consensus {
         Ok(())
     }
 
+    /// By `origins`, in pieces of a large file.
+    fn in_pieces(&self) -> anyhow::Result<()> {
+        if let Chosen::Method(method) = self.method {
+            let what = format!("--sorted is for the method `origins`; leave it away for `{}`", method.name);
+            return Err(Bad(what).into());
+        }
+        let sorted = self.case.learn_in_pieces()?;
+        let with_origins = sorted.questions() == 1 && !self.output.is_table();
+        let depth = if with_origins { Depth::Influence } else { Depth::Ranges };
+        let mut remarks = Remarks::new(self.case.quiet);
+        self.output.parts(|parts| {
+            for (at, answered) in sorted.answers(depth)?.enumerate() {
+                let Answered { read, results } = answered.inspect_err(print_errors)?;
+                remarks.print(&read, &results);
+                parts.add(
+                    || report::consensus_rows(&read.case, &results),
+                    |paint, out| {
+                        let look = Look { level: self.level, with_origins, is_first: at == 0, paint };
+                        report::write_account(&read.case, &results, look, out)
+                    },
+                )?;
+            }
+            Ok(())
+        })?;
+        remarks.end(Some(&self.case.constants(sorted.learned())));
+        Ok(())
+    }
+
     fn by_method(&self, read: &CaseRead, mut options: Options, method: &Method) -> anyhow::Result<()> {
         let case = &read.case;
         // Of the default method's work only the account of the case is shown beside another.
         options.depth = Depth::Account;
         let answers = method.answers(&published::figures(case, &options));
         let basis = Basis::of(case, &options);
-        let mut remarks = Remarks::of(read, self.case.quiet);
+        let mut remarks = Remarks::new(self.case.quiet);
         self.output.parts(|parts| {
             basis.each(case, |results| {
-                remarks.print(&results);
+                remarks.print(read, &results);
                 let is_first = parts.is_empty();
                 parts.add(
                     || report::answers_rows(case, &results, method, &answers),

@@ -57,8 +57,8 @@ impl CopyEvidence {
 /// Only pairs that share an unusual figure somewhere are formed, in blocks of equal figures. Cost: figures, plus the
 /// squares of the blocks.
 #[must_use]
-pub fn copies(questions: &[QuestionEvidence]) -> Vec<CopyEvidence> {
-    let said: Vec<Said> = questions.iter().map(Said::of).collect();
+pub fn copies<'a>(questions: impl IntoIterator<Item = &'a QuestionEvidence>) -> Vec<CopyEvidence> {
+    let said: Vec<Said> = questions.into_iter().map(Said::of).collect();
     let mut answered: FxHashMap<SourceSlot, u32> = FxHashMap::default();
     let mut shared: FxHashMap<(SourceSlot, SourceSlot), u32> = FxHashMap::default();
     for said in &said {

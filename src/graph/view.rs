@@ -17,6 +17,12 @@ impl View {
         View { as_of, latest: case.latest_date() }
     }
 
+    /// A part of a case whose latest date is known.
+    #[must_use]
+    pub(crate) fn of_part(as_of: Option<Date>, latest: Option<Date>) -> View {
+        View { as_of, latest }
+    }
+
     /// The same case as of another date. Unlike [`View::new`] it looks at no claim.
     #[must_use]
     pub fn on(self, as_of: Option<Date>) -> View {

@@ -57,7 +57,7 @@ pub const COLUMNS: &[Known] = &[
 ];
 
 const CLAIM: usize = 0;
-const QUESTION: usize = 1;
+pub(super) const QUESTION: usize = 1;
 const PUBLISHER: usize = 2;
 const ESTIMATE: usize = 3;
 const LOW: usize = 4;

@@ -29,6 +29,8 @@ pub(super) struct Gather<'a> {
     names: &'a mut Names,
     book: &'a mut QuestionBook,
     limits: Limits,
+    /// rows of the file before those that are read
+    rows_before: u32,
     /// rows whose names are known to the case
     rows: u32,
     claims: Claims,
@@ -53,6 +55,7 @@ impl<'a> Gather<'a> {
             names,
             book,
             limits,
+            rows_before: 0,
             rows: 0,
             claims: Claims::default(),
             pending: Pending::default(),
@@ -62,6 +65,31 @@ impl<'a> Gather<'a> {
             is_over: false,
             is_refused: false,
         }
+    }
+
+    /// The same for a part of a file that stands behind so many rows.
+    pub fn behind(mut self, rows: u32) -> Self {
+        (self.rows_before, self.claims) = (rows, Claims::behind(rows));
+        self
+    }
+
+    /// Reads all rows of a part of a file, under its header; as [`Gather::read`] has it. The last value says whether
+    /// the rest of the file cannot be read.
+    pub fn read_part(
+        mut self,
+        part: Vec<Records>,
+        header: &Header,
+        problems: &mut Problems,
+    ) -> Option<(Claims, Pending, Lines, bool)> {
+        let known = Background { names: self.names, book: self.book, limits: self.limits };
+        let parsed: Vec<_> = part.into_par_iter().map(|records| parse(records, header.clone(), known)).collect();
+        for block in parsed {
+            if let Some(block) = self.resolve(block) {
+                self.claims.append(&block.claims);
+            }
+        }
+        problems.append(self.problems, |_, _| ());
+        (!self.is_refused).then_some((self.claims, self.pending, self.lines, self.is_over))
     }
 
     /// Reads all rows of a file. A row with an error is reported. Where there are more sources or rows than there may
@@ -122,7 +150,7 @@ impl<'a> Gather<'a> {
             return None;
         }
         self.is_over = block.is_last;
-        if block.claims.len() > MOST_ROWS - self.rows as usize {
+        if block.claims.len() > MOST_ROWS - self.rows_before as usize - self.rows as usize {
             let what = format!("more than {MOST_ROWS} rows");
             self.refuse(&what, "split the file");
             return None;
@@ -139,7 +167,7 @@ impl<'a> Gather<'a> {
         block.claims.renumber(&questions, &sources, &labels);
         self.note(&mut block, &new_questions, &new_names);
         self.pending.append(self.rows, std::mem::take(&mut block.pending));
-        self.lines.append(self.rows, &block.lines);
+        self.lines.append(self.rows_before + self.rows, &block.lines);
         self.rows += block.claims.len() as u32;
         Some(block)
     }

@@ -68,8 +68,7 @@ impl<'a> ClaimIndex<'a> {
     #[must_use]
     pub fn find(&self, id: &str) -> Option<ClaimId> {
         if self.claims.id.is_empty() {
-            let row: u32 = id.parse().ok()?;
-            return row.checked_sub(1).filter(|&at| (at as usize) < self.claims.len()).map(ClaimId);
+            return self.claims.at_row(id.parse().ok()?);
         }
         self.table.find(hash(id), |&row| name(self.claims, row) == id).copied().map(ClaimId)
     }

@@ -61,6 +61,47 @@ impl Names {
         (source, is_new)
     }
 
+    /// The source of a name that was met.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<SourceId> {
+        self.by_written.get(name).or_else(|| self.by_folded.get(&fold_name(name))).copied()
+    }
+
+    /// Adds the sources that a part of the file has met. None of them may be declared.
+    pub fn take_over(&mut self, part: &Names) {
+        for (source, &is_publisher) in part.sources.iter().zip(&part.is_publisher) {
+            let (met, _) = self.resolve(&source.id);
+            if is_publisher {
+                self.mark_publisher(met);
+            }
+        }
+    }
+
+    /// Gives the sources of a part of a file the names and roles that they have in the whole; `false` where the whole
+    /// does not have one of them.
+    pub fn follow(&mut self, whole: &Names) -> bool {
+        let mut is_known = true;
+        for (source, is_publisher) in self.sources.iter_mut().zip(&mut self.is_publisher) {
+            let Some(met) = whole.find(&source.id) else {
+                is_known = false;
+                continue;
+            };
+            let known = &whole.sources[met.index()];
+            source.id.clone_from(&known.id);
+            source.name.clone_from(&known.name);
+            *is_publisher = whole.is_publisher[met.index()];
+        }
+        is_known
+    }
+
+    /// The sources with their kinds in the order of their names, and the place of each in it.
+    pub fn ordered(&mut self) -> (Vec<Source>, Vec<u32>) {
+        self.guess_kinds();
+        let mut sources = self.sources.clone();
+        let places = sort_by_name(&mut sources, |source| &source.id);
+        (sources, places)
+    }
+
     /// Adds a source under its id and name. Aliases are added with [`Names::add_alias`].
     pub fn add(&mut self, source: Source) -> SourceId {
         let id = SourceId(self.sources.len() as u32);

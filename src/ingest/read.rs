@@ -54,6 +54,14 @@ pub enum Error {
     /// a folder, a pipe or a device where a table should be
     #[error("{} is no file; put a table there", .0.display())]
     NotAFile(PathBuf),
+    /// a case that is no single file of delimited text, which alone is read in pieces
+    #[error("{}: only {needed} is read in pieces; leave --sorted away", path.display())]
+    NotInPieces {
+        /// the case
+        path: PathBuf,
+        /// what it takes
+        needed: &'static str,
+    },
     /// a file could not be read
     #[error("{} could not be read", path.display())]
     Io {
@@ -108,7 +116,7 @@ pub(super) fn read_in_blocks(path: &Path, limits: Limits, size: usize) -> Result
         let opened = rows::open_in_blocks(&files.claims, claims::COLUMNS, limits, input, size, problems)?;
         Gather::new(&file, &mut names, &mut book, limits).read(opened, problems)
     })?;
-    let Some((mut claims, pending, lines)) = gathered else { return Err(Error::Bad(reader.problems)) };
+    let Some((claims, pending, lines)) = gathered else { return Err(Error::Bad(reader.problems)) };
     let mut resolutions = Vec::new();
     if let Some(file) = &files.resolutions {
         let read = |table, problems: &mut Problems| questions::read_resolutions(table, &book, problems);
@@ -118,13 +126,7 @@ pub(super) fn read_in_blocks(path: &Path, limits: Limits, size: usize) -> Result
     if claims.is_empty() && problems.count(Severity::Error) == 0 {
         problems.push(file_problem(&file, 0, "there are no claims", "write one row for each claim"));
     }
-    look_up(&mut claims, &pending, &book, &lines, &mut problems);
-    let mut case = in_order(claims, names, book, resolutions);
-    check::settle_units(&mut case.questions, &case.claims, &lines, &mut problems);
-    check::settle_scales(&mut case.questions, &case.claims, &lines, &mut problems);
-    check::check_order_in_time(&case.claims, &lines, &mut problems);
-    check::check_revisions(&case.claims, &lines, &mut problems);
-    check::note_ungraded(&case.claims, &case.sources, &lines, &mut problems);
+    let case = assemble((claims, pending), (names, book), resolutions, &lines, &mut problems);
     note_guessed_kinds(&case, &file, &mut problems);
     if problems.count(Severity::Error) > 0 {
         return Err(Error::Bad(problems));
@@ -132,6 +134,24 @@ pub(super) fn read_in_blocks(path: &Path, limits: Limits, size: usize) -> Result
     let mut inputs = reader.inputs;
     inputs.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(CaseRead { case, problems, inputs, lines })
+}
+
+/// A case from what was read of it, with all checks that only the whole of it allows.
+pub(super) fn assemble(
+    (mut claims, pending): (Claims, Pending),
+    (names, book): (Names, QuestionBook),
+    resolutions: Vec<Resolution>,
+    lines: &Lines,
+    problems: &mut Problems,
+) -> Case {
+    look_up(&mut claims, &pending, &book, lines, problems);
+    let mut case = in_order(claims, names, book, resolutions);
+    check::settle_units(&mut case.questions, &case.claims, lines, problems);
+    check::settle_scales(&mut case.questions, &case.claims, lines, problems);
+    check::check_order_in_time(&case.claims, lines, problems);
+    check::check_revisions(&case.claims, lines, problems);
+    check::note_ungraded(&case.claims, &case.sources, lines, problems);
+    case
 }
 
 /// The files of a case.
@@ -214,45 +234,63 @@ impl Reader {
     /// Reads a file and notes its hash. A file that is too large, is damaged or changes while it is read is refused
     /// with whatever else was wrong before it.
     fn file<T>(&mut self, path: &Path, read: impl FnOnce(&Input, &mut Problems) -> io::Result<T>) -> Result<T, Error> {
-        let failed = |source| Error::Io { path: path.to_owned(), source };
-        let file = path.display().to_string();
-        let most = self.limits.file;
-        let too_large = || {
-            let what = format!("a file of more than {}", size(most));
-            file_problem(&file, 0, what, "raise `--limit file`, or split it")
-        };
-        let refused = |mut problems: Problems, problem: Problem| {
-            problems.push(problem);
-            Err(Error::Bad(problems))
-        };
-        // A file says its size beforehand; a pipe is cut off behind the limit.
-        if path.metadata().is_ok_and(|there| there.is_file() && there.len() > most) {
-            return refused(std::mem::take(&mut self.problems), too_large());
-        }
         let (input, mut problems) = (Input::default(), Problems::default());
-        let outcome = read(&input, &mut problems);
-        if input.has_changed().map_err(failed)? {
-            let what = "the file changed while it was read";
-            let remedy = "read it again when nothing writes to it";
-            return refused(std::mem::take(&mut self.problems), file_problem(&file, 0, what, remedy));
-        }
-        let outcome = match outcome {
-            Err(error) => match damage(&error) {
-                Some(what) => {
-                    let remedy = "pack it again, or unpack it beforehand";
-                    return refused(std::mem::take(&mut self.problems), file_problem(&file, 0, what, remedy));
-                }
-                None => return Err(failed(error)),
-            },
-            Ok(outcome) => outcome,
+        // A file says its size beforehand; a pipe is cut off behind the limit.
+        let outcome = match too_large(path, self.limits) {
+            Some(problem) => Err(problem),
+            None => sound(path, self.limits, &input, read(&input, &mut problems))?,
         };
-        if input.unpacked() > most {
-            return refused(std::mem::take(&mut self.problems), too_large());
+        match outcome {
+            Ok(outcome) => {
+                self.problems.append(problems, |_, _| ());
+                self.inputs.push(record(path, &input)?);
+                Ok(outcome)
+            }
+            Err(problem) => {
+                let mut problems = std::mem::take(&mut self.problems);
+                problems.push(problem);
+                Err(Error::Bad(problems))
+            }
         }
-        self.problems.append(problems, |_, _| ());
-        self.inputs.push(input.record(&named(path)).map_err(failed)?);
-        Ok(outcome)
     }
+}
+
+/// Whether a file says that it is too large.
+pub(super) fn too_large(path: &Path, limits: Limits) -> Option<Problem> {
+    let is_large = path.metadata().is_ok_and(|there| there.is_file() && there.len() > limits.file);
+    is_large.then(|| larger(path, limits))
+}
+
+fn larger(path: &Path, limits: Limits) -> Problem {
+    let what = format!("a file of more than {}", size(limits.file));
+    file_problem(&path.display().to_string(), 0, what, "raise `--limit file`, or split it")
+}
+
+/// What came of reading a file, unless it is too large, is damaged or has changed meanwhile.
+pub(super) fn sound<T>(
+    path: &Path,
+    limits: Limits,
+    input: &Input,
+    outcome: io::Result<T>,
+) -> Result<Result<T, Problem>, Error> {
+    let failed = |source| Error::Io { path: path.to_owned(), source };
+    let problem = |what: String, remedy| Ok(Err(file_problem(&path.display().to_string(), 0, what, remedy)));
+    if input.has_changed().map_err(failed)? {
+        return problem("the file changed while it was read".to_owned(), "read it again when nothing writes to it");
+    }
+    match outcome {
+        Err(error) => match damage(&error) {
+            Some(what) => problem(what, "pack it again, or unpack it beforehand"),
+            None => Err(failed(error)),
+        },
+        Ok(_) if input.unpacked() > limits.file => Ok(Err(larger(path, limits))),
+        Ok(outcome) => Ok(Ok(outcome)),
+    }
+}
+
+/// The record of a file that was read.
+pub(super) fn record(path: &Path, input: &Input) -> Result<InputRecord, Error> {
+    input.record(&named(path)).map_err(|source| Error::Io { path: path.to_owned(), source })
 }
 
 /// A path in one form, whatever signs the user put into it: `./case//claims.csv` is `case/claims.csv`.

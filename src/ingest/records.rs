@@ -91,6 +91,30 @@ impl Records {
         self.head = head;
     }
 
+    /// Goes back to the beginning, so that records which were only looked at are read.
+    pub fn rewind(&mut self, (next, line): (usize, u64)) {
+        (self.next, self.next_line) = (next, line);
+        (self.record, self.line, self.is_stopped) = (next..next, line, false);
+        self.cells.clear();
+        self.copies.clear();
+    }
+
+    /// Where the next record begins, and its line.
+    pub fn mark(&self) -> (usize, u64) {
+        (self.next, self.next_line)
+    }
+
+    /// Takes the present record off, with those behind it.
+    pub fn split(&mut self) -> Records {
+        let at = self.record.start;
+        let text = self.text.split_off(at);
+        let bad = self.bad.split_off(self.bad.partition_point(|&bad| bad < at));
+        Records {
+            bad: bad.into_iter().map(|bad| bad - at).collect(),
+            ..Records::new(self.head.clone(), Block { bytes: text.into_bytes(), line: self.line })
+        }
+    }
+
     /// Whether nothing is left of the block.
     pub fn is_over(&self) -> bool {
         self.next >= self.text.len()

@@ -73,7 +73,7 @@ impl Rows for Box<dyn Rows> {
 }
 
 /// The bytes of a file, whatever it is packed by.
-type Bytes = Box<dyn Read + Send>;
+pub(super) type Bytes = Box<dyn Read + Send>;
 
 /// A file of rows that was opened.
 pub(super) enum Opened {

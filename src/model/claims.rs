@@ -130,6 +130,8 @@ pub struct Claims {
     pub id: TextColumn,
     /// row number in its file, from 1; empty while the claims stand in the order of their rows
     row: Vec<u32>,
+    /// rows of the file before the first claim
+    rows_before: u32,
     /// publisher as written, where that is not the source's name
     pub byline: TextColumn,
     /// estimate as written
@@ -175,6 +177,7 @@ impl Default for Claims {
             revises: SparseColumn::default(),
             id: TextColumn::default(),
             row: Vec::new(),
+            rows_before: 0,
             byline: TextColumn::default(),
             said: TextColumn::default(),
             unit: TextColumn::default(),
@@ -200,6 +203,19 @@ impl Claims {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.question.is_empty()
+    }
+
+    /// No claims yet of a part of a file that stands behind so many rows.
+    #[must_use]
+    pub(crate) fn behind(rows: u32) -> Claims {
+        Claims { rows_before: rows, ..Claims::default() }
+    }
+
+    /// The claim of a row of the file, while claims stand in the order of their rows.
+    #[must_use]
+    pub(crate) fn at_row(&self, row: u32) -> Option<ClaimId> {
+        let at = row.checked_sub(self.rows_before)?.checked_sub(1)?;
+        ((at as usize) < self.len()).then_some(ClaimId(at))
     }
 
     /// Adds the claim of the next row, with only what every claim has; the other columns are set by its position.
@@ -241,7 +257,7 @@ impl Claims {
     /// The row number of a claim in its file, from 1.
     #[must_use]
     pub fn row(&self, claim: ClaimId) -> u32 {
-        self.row.get(claim.index()).copied().unwrap_or(claim.0 + 1)
+        self.row.get(claim.index()).copied().unwrap_or(self.rows_before + claim.0 + 1)
     }
 
     /// The claims of a question, in order of id.
