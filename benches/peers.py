@@ -1,8 +1,9 @@
 """Whole processes side by side on one made-up case: sayso, DuckDB, polars, pandas and truth discovery in numpy.
 
     cargo build --release
-    python3 -m venv target/peers && target/peers/bin/pip install numpy pandas polars duckdb
-    target/peers/bin/python benches/peers.py --claims 1000000
+    python3 benches/peers.py --claims 1000000
+
+Where the peers are not here, they are installed from the Python registry into target/peers, once.
 
 The data: ten claims a question, 2,000 sources, bounds mixed, no chains; made from a seed. Every program reads the
 same CSV. Times are the least of three runs of a whole process, memory is its peak. Prints a table in Markdown,
@@ -16,8 +17,11 @@ import platform
 import resource
 import subprocess
 import sys
+import tempfile
 import time
+import venv
 
+PACKAGES = ["numpy", "pandas", "polars", "duckdb"]
 HERE = pathlib.Path(__file__).resolve().parent
 SAYSO = pathlib.Path(os.environ.get("SAYSO", HERE.parent / "target/release/sayso"))
 
@@ -45,6 +49,29 @@ half = frame.groupby("question").w.transform("sum") / 2
 frame[below >= half].groupby("question").v.first().to_csv(sys.argv[2])
 """,
 }
+
+
+def install():
+    """Goes on in an environment that has the peers."""
+    try:
+        import duckdb, numpy, pandas, polars  # noqa: F401
+    except ImportError:
+        folder = HERE.parent / "target/peers"
+        python = folder / "bin/python"
+        if pathlib.Path(sys.executable) == python:
+            sys.exit(f"{python} does not have the peers; remove {folder} and try again")
+        venv.create(folder, with_pip=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", *PACKAGES], check=True)
+        os.execv(python, [python, *sys.argv])
+
+
+def machine():
+    """The processor, as Linux names it."""
+    try:
+        lines = pathlib.Path("/proc/cpuinfo").read_text().splitlines()
+        return next(line.split(":")[1].strip() for line in lines if line.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.machine()
 
 
 def make(path, claims, seed=7):
@@ -78,10 +105,12 @@ def measured(command, runs):
     best, peak = float("inf"), 0
     for _ in range(runs):
         start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        _, status, usage = os.wait4(process.pid, 0)
-        if status:
-            sys.exit(f"{' '.join(map(str, command))}: {process.stderr.read().decode()}")
+        with tempfile.TemporaryFile() as told:
+            process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=told)
+            _, status, usage = os.wait4(process.pid, 0)
+            if status:
+                told.seek(0)
+                sys.exit(f"{' '.join(map(str, command))}: {told.read().decode()}")
         best, peak = min(best, time.perf_counter() - start), max(peak, usage.ru_maxrss * 1024)
     return best, peak
 
@@ -99,6 +128,7 @@ def versions():
 
 
 def main():
+    install()
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--claims", type=int, default=1_000_000)
     arguments.add_argument("--runs", type=int, default=3)
@@ -125,7 +155,7 @@ def main():
         found[name] = measured(command, 1 if name == "sayso, origins" else arguments.runs)
         print(f"{name}: {found[name][0]:.2f} s", file=sys.stderr)
     base = found["sayso, median"][0]
-    print(f"{arguments.claims:,} claims, {case.stat().st_size / 1e6:.0f} MB of CSV; {os.cpu_count()} cores; {versions()}\n")
+    print(f"{arguments.claims:,} claims, {case.stat().st_size / 1e6:.0f} MB of CSV; {os.cpu_count()} cores, {machine()}; {versions()}\n")
     print("| | of sayso's median | seconds | peak memory |\n|---|---|---|---|")
     for name, (seconds, peak) in found.items():
         print(f"| {name} | {seconds / base:.2f} | {seconds:.2f} | {peak / 1e6:,.0f} MB |")

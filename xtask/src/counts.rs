@@ -14,7 +14,7 @@ const ALLOWED: f64 = 1.10;
 /// The jobs, by name.
 const JOBS: &[(&str, &[&str])] = &[
     ("version", &["--version"]),
-    ("check", &["check", "data/kursk-2025"]),
+    ("check", &["check", "data/kursk-2025", "--threads", "1"]),
     ("consensus", &["consensus", "data/kursk-2025", "--quiet", "--threads", "1", "--format", "csv"]),
     (
         "consensus with influence",
