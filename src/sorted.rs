@@ -49,11 +49,11 @@ pub struct Answered {
 }
 
 impl Sorted {
-    /// Learns from a file of claims. The options must ask for ranges and for no single questions. What is learned and
-    /// answered is what [`Basis`](crate::Basis) finds for the same file, if its questions stand in natural order: a
-    /// question is told by its position. Not seen are claim ids that two pieces share; a share of a question in
-    /// another piece is an error. Cost: as for [`analyse`](crate::analyse); memory: some kilobytes a source up to 200
-    /// figures each, 16 bytes a question, and a piece with its results.
+    /// Learns from a file of claims; all its questions are answered, whatever the options name. What comes out is what
+    /// [`Basis`](crate::Basis) finds for the same file, if its questions stand in natural order, since what is learned
+    /// on goes by their positions. A share of a question in another piece is an error, and a claim id that stands in two
+    /// pieces is not seen. Cost: as for [`analyse`](crate::analyse). Memory: the evidence of at most 200 questions for
+    /// each source, some 20 bytes a question, and a piece with its results.
     ///
     /// # Errors
     /// Where the file cannot be read; [`Error::Bad`] where it has errors, with all of them, and where the rows of a
@@ -62,7 +62,7 @@ impl Sorted {
         Sorted::learn_in_pieces(path, options, limits, PIECE)
     }
 
-    /// The same in pieces of some claims, which no result depends on.
+    /// The same in pieces of some claims. But for what reaches into another piece, no result depends on their size.
     ///
     /// # Errors
     /// As for [`Sorted::learn`].

@@ -58,7 +58,7 @@ pub(crate) struct Pieces {
 
 impl Pieces {
     /// Opens a file, which is delimited text, packed or not, and can be opened again. Pieces have `size` claims, and
-    /// those that the last question has beyond; nothing that is made of them depends on it.
+    /// those that the last question has beyond.
     pub fn open(path: &Path, limits: Limits, size: usize) -> Result<Pieces, Error> {
         let failed = |source| Error::Io { path: path.to_owned(), source };
         let there = path.metadata().map_err(|error| match error.kind() {
