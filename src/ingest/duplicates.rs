@@ -11,7 +11,7 @@ use crate::model::{Case, ClaimId, Date, QuestionId, Source, SourceId, fold_name}
 pub const COMPARED: usize = 200_000;
 
 /// Everything that may stand twice in a case: rows that give the same figure of the same publisher on
-/// the same day, and sources whose names are a slip of the pen or initials apart. Names beyond [`COMPARED`]
+/// the same day, and sources whose names are a slip of the pen or initials apart. Names beyond the first 200,000
 /// are left alone, which is told.
 /// Cost: linear in claims; in sources, linear in the letters of their names.
 pub fn find_duplicates(case: &Case, lines: &Lines, problems: &mut Problems) {
