@@ -79,7 +79,7 @@ impl Shown {
     /// evidence has. With figures on one question only, or no sweeps, nothing is shown.
     ///
     /// Sums are in fixed point and reduced by question, so that no bit depends on threads. Cost: for each
-    /// sweep 20 to 60 µs a figure.
+    /// sweep some 16 µs a figure.
     #[must_use]
     pub fn of(questions: &[QuestionEvidence], declared: Vec<Declared>, settings: &Settings) -> Shown {
         let classes = [Class::Named, Class::Anonymous].map(|class| ClassRecord::prior(class, settings));

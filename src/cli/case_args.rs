@@ -45,7 +45,8 @@ pub struct CaseArgs {
     pub threads: Option<u16>,
     #[command(flatten)]
     pub limits: LimitArgs,
-    /// Refuse a case that would need more memory: 800M, 2G
+    /// Refuse a case that would need more memory: 800M, 2G (K, M and G are powers of 1,024). What is read with `--sorted`
+    /// needs little and is not refused
     #[arg(long, value_name = "SIZE", value_parser = parse_size)]
     pub memory_limit: Option<u64>,
     /// Do not print warnings, nor how far the work is
