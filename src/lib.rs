@@ -56,6 +56,7 @@ pub mod import;
 pub mod ingest;
 pub mod learning;
 pub mod model;
+pub mod named;
 pub mod progress;
 pub mod published;
 pub mod report;

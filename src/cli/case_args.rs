@@ -8,19 +8,16 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use sayso::consensus::Settings;
 use sayso::ingest::date::read_date;
-use sayso::ingest::{CaseRead, Error, Problem, Problems, Severity, nearest, parse_bytes, read};
+use sayso::ingest::{CaseRead, Error, Problem, Problems, Severity, parse_bytes, read};
 use sayso::learning::Learned;
 use sayso::model::{Case, Date, QuestionId};
 use sayso::report::prose::Wording;
 use sayso::sorted::Sorted;
-use sayso::{Analysis, Options, QuestionResult};
+use sayso::{Analysis, Options, QuestionResult, named};
 
 use super::failure::Bad;
 use super::limit_args::LimitArgs;
 use super::{memory, progress};
-
-/// How many ids are named where one is not known.
-const FEW: usize = 12;
 
 /// How many warnings are printed by commands other than `check`.
 const SHOWN: usize = 20;
@@ -129,7 +126,8 @@ impl CaseArgs {
 
     /// The questions that were asked for; empty means all.
     pub fn questions(&self, case: &Case) -> anyhow::Result<Vec<QuestionId>> {
-        self.question.iter().map(|id| find_question(case, id)).collect()
+        let question = |id: &String| Ok(named::question(case, id).map_err(|unknown| Bad(unknown.0))?);
+        self.question.iter().map(question).collect()
     }
 }
 
@@ -191,19 +189,6 @@ impl Remarks {
 pub fn wordings() -> impl TypedValueParser<Value = Wording> {
     let known = Wording::ALL.map(|wording| PossibleValue::new(wording.name()).help(wording.meaning()));
     PossibleValuesParser::new(known).try_map(|name| Wording::find(&name).ok_or("there is no such wording"))
-}
-
-fn find_question(case: &Case, id: &str) -> anyhow::Result<QuestionId> {
-    if let Some(question) = case.find_question(id) {
-        return Ok(question);
-    }
-    let ids = || case.questions.iter().map(|question| &*question.id);
-    let hint = match nearest(id, ids()) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None if case.questions.len() <= FEW => format!("it has {}", ids().collect::<Vec<_>>().join(", ")),
-        None => format!("it has {} others", case.questions.len()),
-    };
-    Err(Bad(format!("the case has no question `{id}`; {hint}")).into())
 }
 
 /// Prints all errors of a case, and its warnings.

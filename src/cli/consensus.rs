@@ -3,14 +3,14 @@
 use std::io::Write;
 
 use clap::Args;
-use sayso::consensus::methods::{METHODS, Method, find as find_method};
-use sayso::consensus::rules::{RULES, Rank, Rule, find as find_rule};
-use sayso::ingest::{CaseRead, nearest};
+use sayso::consensus::methods::Method;
+use sayso::consensus::rules::{Rank, Rule};
+use sayso::ingest::CaseRead;
 use sayso::model::Case;
 use sayso::report::Look;
 use sayso::report::prose::Wording;
 use sayso::sorted::Answered;
-use sayso::{Basis, Depth, Options, published, report};
+use sayso::{Basis, Depth, Options, named, published, report};
 
 use super::case_args::{CaseArgs, Remarks, print_errors, wordings};
 use super::failure::Bad;
@@ -61,17 +61,9 @@ pub struct Order {
 impl Order {
     /// The ranks, by the sources of a case.
     pub fn ranks(&self, case: &Case) -> anyhow::Result<Vec<Rank>> {
-        self.order.iter().map(|word| rank(case, word.trim())).collect()
+        let rank = |word: &String| Ok(named::rank(case, word.trim()).map_err(|unknown| Bad(unknown.0))?);
+        self.order.iter().map(rank).collect()
     }
-}
-
-fn rank(case: &Case, word: &str) -> anyhow::Result<Rank> {
-    if let Some(rank) = Rank::read(case, word) {
-        return Ok(rank);
-    }
-    let names = case.sources.iter().map(|source| &*source.name);
-    let hint = nearest(word, names).map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
-    Err(Bad(format!("`{word}` is neither a kind of source nor a source of the case{hint}")).into())
 }
 
 /// The default method, or one of the literature.
@@ -91,20 +83,12 @@ pub fn parse_level(text: &str) -> Result<f64, String> {
 }
 
 fn parse_method(text: &str) -> Result<Chosen, String> {
-    if text == "origins" {
-        return Ok(Chosen::Origins);
-    }
-    let names = || std::iter::once("origins").chain(METHODS.iter().map(|method| method.name));
-    find_method(text).map(Chosen::Method).ok_or_else(|| unknown(text, &names().collect::<Vec<_>>()))
+    let method = named::method(text).map_err(|unknown| unknown.0)?;
+    Ok(method.map_or(Chosen::Origins, Chosen::Method))
 }
 
 fn parse_rule(text: &str) -> Result<&'static Rule, String> {
-    find_rule(text).ok_or_else(|| unknown(text, &RULES.iter().map(|rule| rule.name).collect::<Vec<_>>()))
-}
-
-fn unknown(text: &str, names: &[&str]) -> String {
-    let meant = nearest(text, names.iter().copied());
-    meant.map_or_else(|| format!("known are {}", names.join(", ")), |meant| format!("did you mean `{meant}`?"))
+    named::rule(text).map_err(|unknown| unknown.0)
 }
 
 impl Consensus {

@@ -1,7 +1,7 @@
 //! `sayso sources`
 
 use clap::Args;
-use sayso::{analyse, report};
+use sayso::{Basis, Depth, Options, report};
 
 use super::case_args::CaseArgs;
 use super::output::Output;
@@ -19,8 +19,9 @@ pub struct Sources {
 impl Sources {
     pub fn run(self) -> anyhow::Result<()> {
         let read = self.case.read()?;
-        let analysis = analyse(&read.case, &self.case.options(&read.case)?);
-        let table = || report::sources_table(&read.case, &analysis);
-        self.output.write(table, |paint, out| report::write_sources(&read.case, &analysis, paint, out))
+        let options = Options { depth: Depth::Ranges, ..self.case.options(&read.case)? };
+        let basis = Basis::of(&read.case, &options);
+        let table = || report::sources_table(&read.case, basis.learned());
+        self.output.write(table, |paint, out| report::write_sources(&read.case, basis.learned(), paint, out))
     }
 }
