@@ -330,11 +330,11 @@ pub const LAYOUT: Layout = Layout {
     name: "verify",
     row: "a part of a report",
     columns: &[
-        Column { name: "part", meaning: "version, setting, argument, input or output" },
-        Column { name: "name", meaning: "which one; settings are listed where they are not the built-in ones" },
-        Column { name: "state", meaning: "agrees, or how it does not" },
-        Column { name: "recorded", meaning: "what run.json records: a hash of a file, or a value" },
-        Column { name: "found", meaning: "what there is, or what comes out now" },
+        Column::text("part", "version, setting, argument, input or output"),
+        Column::text("name", "which one; settings are listed where they are not the built-in ones"),
+        Column::text("state", "agrees, or how it does not"),
+        Column::text("recorded", "what run.json records: a hash of a file, or a value"),
+        Column::text("found", "what there is, or what comes out now"),
     ],
 };
 

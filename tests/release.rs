@@ -217,7 +217,7 @@ fn the_bill_of_materials_names_what_is_built_in() {
 /// Every column of every table. Columns are a contract: see docs/versions.md.
 #[test]
 fn the_columns_are_those_of_the_stored_dictionary() {
-    let mut dictionary = "table,column,meaning\n".to_owned();
+    let mut dictionary = "table,column,kind,meaning\n".to_owned();
     let quoted = |text: &str| {
         if text.contains([',', '"']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
     };
@@ -225,7 +225,13 @@ fn the_columns_are_those_of_the_stored_dictionary() {
     let others = [&sayso::verify::LAYOUT, &sayso::diff::LAYOUT];
     for layout in layouts.chain(others) {
         for column in layout.columns {
-            dictionary.push_str(&format!("{},{},{}\n", layout.name, column.name, quoted(column.meaning)));
+            dictionary.push_str(&format!(
+                "{},{},{},{}\n",
+                layout.name,
+                column.name,
+                column.kind.name(),
+                quoted(column.meaning)
+            ));
         }
     }
     stored("schemas/columns.csv", &dictionary);

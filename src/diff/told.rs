@@ -11,14 +11,14 @@ pub const LAYOUT: Layout = Layout {
     name: "diff",
     row: "a field that differs, or an item that came or went",
     columns: &[
-        Column { name: "question", meaning: "id of the question; empty where it is about none" },
-        Column { name: "kind", meaning: "range, claim, question, resolution, source or run" },
-        Column { name: "name", meaning: "id or name; empty where the question says it" },
-        Column { name: "change", meaning: "came, went, changed, or moved where it is a range" },
-        Column { name: "field", meaning: "the field that differs" },
-        Column { name: "old", meaning: "before" },
-        Column { name: "new", meaning: "after" },
-        Column { name: "because", meaning: "what moved a range; with the median were that alone undone" },
+        Column::text("question", "id of the question; empty where it is about none"),
+        Column::text("kind", "range, claim, question, resolution, source or run"),
+        Column::text("name", "id or name; empty where the question says it"),
+        Column::text("change", "came, went, changed, or moved where it is a range"),
+        Column::text("field", "the field that differs"),
+        Column::text("old", "before"),
+        Column::text("new", "after"),
+        Column::text("because", "what moved a range; with the median were that alone undone"),
     ],
 };
 

@@ -75,17 +75,22 @@ impl<'a> Gather<'a> {
 
     /// Reads all rows of a part of a file, under its header; as [`Gather::read`] has it. The last value says whether
     /// the rest of the file cannot be read.
-    pub fn read_part(
+    pub fn read_part<R: Rows + Send>(
         mut self,
-        part: Vec<Records>,
+        part: Vec<R>,
         header: &Header,
         problems: &mut Problems,
     ) -> Option<(Claims, Pending, Lines, bool)> {
-        let known = Background { names: self.names, book: self.book, limits: self.limits };
-        let parsed: Vec<_> = part.into_par_iter().map(|records| parse(records, header.clone(), known)).collect();
-        for block in parsed {
-            if let Some(block) = self.resolve(block) {
-                self.claims.append(&block.claims);
+        let width = 2 * rayon::current_num_threads();
+        let mut blocks = part.into_iter();
+        while !self.is_over && blocks.len() > 0 {
+            let known = Background { names: self.names, book: self.book, limits: self.limits };
+            let batch: Vec<R> = blocks.by_ref().take(width).collect();
+            let parsed: Vec<_> = batch.into_par_iter().map(|rows| parse(rows, header.clone(), known)).collect();
+            for block in parsed {
+                if let Some(block) = self.resolve(block) {
+                    self.claims.append(&block.claims);
+                }
             }
         }
         problems.append(self.problems, |_, _| ());
@@ -260,8 +265,8 @@ fn next_batch<R: Read>(file: &mut Delimited<R>, width: usize) -> io::Result<Vec<
 }
 
 /// Reads the rows of a block.
-fn parse(records: Records, header: Header, known: Background) -> ClaimBlock {
-    let (mut table, mut block) = (Table::new(records, header), ClaimBlock::default());
+fn parse(rows: impl Rows, header: Header, known: Background) -> ClaimBlock {
+    let (mut table, mut block) = (Table::new(rows, header), ClaimBlock::default());
     // A block is in memory, so there is no error of reading.
     while table.advance(&mut block.problems).unwrap_or(false) {
         block.read_row(&table, known);

@@ -11,6 +11,8 @@ mod digits;
 pub mod distinct;
 mod duplicates;
 pub mod estimate;
+#[cfg(feature = "python")]
+mod frame;
 mod gather;
 pub mod header;
 pub mod index;
@@ -45,6 +47,8 @@ pub use duplicates::find_duplicates;
 pub(crate) use words::is_numeral;
 
 pub use estimate::{Reading, Share, read_estimate};
+#[cfg(feature = "python")]
+pub use frame::{Frames, read_frames};
 pub use input::{Input, InputRecord};
 pub use limits::{LIMITS, Limit, Limits, json_depth, parse_bytes, size};
 pub use number::{read_number, read_number_with_remarks};

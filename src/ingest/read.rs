@@ -123,17 +123,30 @@ pub(super) fn read_in_blocks(path: &Path, limits: Limits, size: usize) -> Result
         resolutions = reader.table(file, questions::RESOLUTION_COLUMNS, read)?;
     }
     let mut problems = reader.problems;
-    if claims.is_empty() && problems.count(Severity::Error) == 0 {
-        problems.push(file_problem(&file, 0, "there are no claims", "write one row for each claim"));
-    }
-    let case = assemble((claims, pending), (names, book), resolutions, &lines, &mut problems);
-    note_guessed_kinds(&case, &file, &mut problems);
-    if problems.count(Severity::Error) > 0 {
-        return Err(Error::Bad(problems));
-    }
+    let case = whole(&file, (claims, pending), (names, book), resolutions, &lines, &mut problems)?;
     let mut inputs = reader.inputs;
     inputs.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(CaseRead { case, problems, inputs, lines })
+}
+
+/// The case that was read, if it has no errors.
+pub(super) fn whole(
+    file: &str,
+    (claims, pending): (Claims, Pending),
+    (names, book): (Names, QuestionBook),
+    resolutions: Vec<Resolution>,
+    lines: &Lines,
+    problems: &mut Problems,
+) -> Result<Case, Error> {
+    if claims.is_empty() && problems.count(Severity::Error) == 0 {
+        problems.push(file_problem(file, 0, "there are no claims", "write one row for each claim"));
+    }
+    let case = assemble((claims, pending), (names, book), resolutions, lines, problems);
+    note_guessed_kinds(&case, file, problems);
+    if problems.count(Severity::Error) > 0 {
+        return Err(Error::Bad(std::mem::take(problems)));
+    }
+    Ok(case)
 }
 
 /// A case from what was read of it, with all checks that only the whole of it allows.

@@ -120,11 +120,6 @@ impl Records {
         self.next >= self.text.len()
     }
 
-    /// Whether something was found that makes the rest of the file unreadable.
-    pub fn is_stopped(&self) -> bool {
-        self.is_stopped
-    }
-
     /// How many cells the record has.
     pub fn count(&self) -> usize {
         self.cells.len()
@@ -369,6 +364,10 @@ impl Rows for Records {
 
     fn decimal(&self) -> Decimal {
         if self.head.delimiter == b';' { Decimal::Comma } else { Decimal::Point }
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.is_stopped
     }
 }
 

@@ -36,6 +36,11 @@ pub trait Rows {
         Decimal::Point
     }
 
+    /// Whether something was found that makes the rest of the file unreadable.
+    fn is_stopped(&self) -> bool {
+        false
+    }
+
     /// Whether every cell of the row is empty.
     fn is_blank(&self) -> bool {
         (0..self.columns().len()).all(|column| self.cell(column).is_empty())
@@ -69,6 +74,10 @@ impl Rows for Box<dyn Rows> {
 
     fn decimal(&self) -> Decimal {
         (**self).decimal()
+    }
+
+    fn is_stopped(&self) -> bool {
+        (**self).is_stopped()
     }
 }
 

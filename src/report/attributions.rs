@@ -11,18 +11,18 @@ pub const LAYOUT: Layout = Layout {
     name: "attributions",
     row: "a link that a claim's row states, from the publisher inward",
     columns: &[
-        Column { name: "question", meaning: "id of the question" },
-        Column { name: "from_claim", meaning: "claim whose row states the link" },
-        Column {
-            name: "to",
-            meaning: "claim that is passed on, or the party credited: in the chain, or by a text beside the chain that its claim cites",
-        },
-        Column { name: "to_kind", meaning: "kind of the source credited" },
-        Column { name: "cue", meaning: "words of attribution" },
-        Column { name: "named", meaning: "whether the credited party has a name" },
-        Column { name: "basis", meaning: "stated or inferred" },
-        Column { name: "explicit", meaning: "yes: linked to a claim of the case; no: implied" },
-        Column { name: "drift", meaning: "kinds of drift on the link, separated by ;" },
+        Column::text("question", "id of the question"),
+        Column::text("from_claim", "claim whose row states the link"),
+        Column::text(
+            "to",
+            "claim that is passed on, or the party credited: in the chain, or by a text beside the chain that its claim cites",
+        ),
+        Column::text("to_kind", "kind of the source credited"),
+        Column::text("cue", "words of attribution"),
+        Column::flag("named", "whether the credited party has a name"),
+        Column::text("basis", "stated or inferred"),
+        Column::flag("explicit", "yes: linked to a claim of the case; no: implied"),
+        Column::text("drift", "kinds of drift on the link, separated by ;"),
     ],
 };
 

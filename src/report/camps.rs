@@ -8,13 +8,13 @@ pub const LAYOUT: Layout = Layout {
     name: "camps",
     row: "a piece of a range: one where the figures agree, several where they do not",
     columns: &[
-        Column { name: "question", meaning: "id of the question" },
-        Column { name: "camp", meaning: "number of the piece, from the lowest" },
-        Column { name: "low", meaning: "2.5 % quantile of the piece alone" },
-        Column { name: "median", meaning: "median of the piece" },
-        Column { name: "high", meaning: "97.5 % quantile of the piece alone" },
-        Column { name: "mass", meaning: "probability of the piece" },
-        Column { name: "origins", meaning: "claims of the origins that stand there, separated by ;" },
+        Column::text("question", "id of the question"),
+        Column::count("camp", "number of the piece, from the lowest"),
+        Column::number("low", "2.5 % quantile of the piece alone"),
+        Column::number("median", "median of the piece"),
+        Column::number("high", "97.5 % quantile of the piece alone"),
+        Column::number("mass", "probability of the piece"),
+        Column::count("origins", "claims of the origins that stand there, separated by ;"),
     ],
 };
 

@@ -9,11 +9,11 @@ pub const LAYOUT: Layout = Layout {
     name: "circles",
     row: "claims that rest on each other, or a confirmation that rests on one origin",
     columns: &[
-        Column { name: "question", meaning: "id of the question" },
-        Column { name: "kind", meaning: "cycle, or hollow for a confirmation that adds nothing" },
-        Column { name: "claims", meaning: "claims on the way round, separated by >, or the claim that is hollow" },
-        Column { name: "origin", meaning: "origin that the way out leads to, or that the confirmation rests on" },
-        Column { name: "why", meaning: "what it means" },
+        Column::text("question", "id of the question"),
+        Column::text("kind", "cycle, or hollow for a confirmation that adds nothing"),
+        Column::count("claims", "claims on the way round, separated by >, or the claim that is hollow"),
+        Column::text("origin", "origin that the way out leads to, or that the confirmation rests on"),
+        Column::text("why", "what it means"),
     ],
 };
 

@@ -10,6 +10,7 @@ use super::table::{Cell, Table};
 /// # Errors
 /// Where `out` fails.
 pub fn write_csv(table: &Table<'_>, out: &mut impl Write) -> io::Result<()> {
+    debug_assert_eq!(table.misplaced(), None, "{}", table.layout.name);
     write_header(table, out)?;
     table.rows.iter().try_for_each(|row| write_row(row, out))
 }
@@ -59,12 +60,13 @@ mod tests {
     use super::*;
     use crate::report::table::{Column, Layout};
 
-    const LAYOUT: Layout = Layout { name: "t", row: "a row", columns: &[Column { name: "a", meaning: "a cell" }] };
+    const LAYOUT: Layout = Layout { name: "t", row: "a row", columns: &[Column::text("a", "a cell")] };
 
     fn written(cell: Cell<'_>) -> String {
         let mut out = Vec::new();
-        let table = Table { layout: &LAYOUT, extra: vec!["=b"], rows: vec![vec![cell, Cell::Empty]] };
-        write_csv(&table, &mut out).unwrap();
+        let table = Table { layout: &LAYOUT, extra: vec!["=b"], rows: Vec::new() };
+        write_header(&table, &mut out).unwrap();
+        write_row(&[cell, Cell::Empty], &mut out).unwrap();
         String::from_utf8(out).unwrap().lines().skip(1).collect::<Vec<_>>().join("\n")
     }
 

@@ -9,14 +9,14 @@ pub const LAYOUT: Layout = Layout {
     name: "drifts",
     row: "a change between a claim and what it passes on or credits",
     columns: &[
-        Column { name: "question", meaning: "id of the question" },
-        Column { name: "claim", meaning: "claim in which something changed" },
-        Column { name: "other_claim", meaning: "claim against which it changed" },
-        Column { name: "kind", meaning: "attribution, bound, figure, identity or scope" },
-        Column { name: "severity", meaning: "low, medium or high" },
-        Column { name: "from_figure", meaning: "figure of the other claim, as it was said" },
-        Column { name: "to_figure", meaning: "figure of the claim, as it was said" },
-        Column { name: "why", meaning: "name of the rule, and what it found" },
+        Column::text("question", "id of the question"),
+        Column::text("claim", "claim in which something changed"),
+        Column::text("other_claim", "claim against which it changed"),
+        Column::text("kind", "attribution, bound, figure, identity or scope"),
+        Column::text("severity", "low, medium or high"),
+        Column::number("from_figure", "figure of the other claim, as it was said"),
+        Column::number("to_figure", "figure of the claim, as it was said"),
+        Column::text("why", "name of the rule, and what it found"),
     ],
 };
 

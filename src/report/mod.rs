@@ -15,6 +15,8 @@ pub mod export;
 pub mod extraction;
 mod file;
 mod folder;
+#[cfg(feature = "python")]
+mod frame;
 pub mod html;
 mod json;
 mod methods;
@@ -30,6 +32,7 @@ mod statements;
 mod table;
 mod timeline;
 mod trace;
+mod traced;
 
 pub use account::{Look, write_account};
 pub use amount::{amount, amount_beside, amount_range, counted, exact_amount, rounded_beside};
@@ -41,6 +44,8 @@ pub use csv::{write_csv, write_header, write_row};
 pub(crate) use file::is_leftover;
 pub use file::{Failure, Staged, abandon_files, write_file};
 pub use folder::{ReportFile, report_files, write_report};
+#[cfg(feature = "python")]
+pub use frame::{batch, schema};
 pub use json::{JsonWriter, write_json};
 pub use methods::{methods_table, write_methods};
 pub use paint::Paint;
@@ -49,9 +54,10 @@ pub use rulings::{rulings_table, write_rulings};
 pub use run::{Run, SEAL, arguments_of, options_of, sha256};
 pub use sources::{table as sources_table, write_sources};
 pub use statements::{table as statements_table, write_statements};
-pub use table::{Cell, Column, Layout, Table, plain};
+pub use table::{Cell, Column, Kind, Layout, Table, plain};
 pub use timeline::{timeline_table, write_timeline};
 pub use trace::{Trace, write_trace};
+pub use traced::Traced;
 
 use crate::analysis::Analysis;
 use crate::model::Case;
@@ -71,7 +77,7 @@ pub const TABLES: &[Report] = &[
     Report { layout: &origins::LAYOUT, make: origins::table },
     Report { layout: &claims::LAYOUT, make: claims::table },
     Report { layout: &attributions::LAYOUT, make: attributions::table },
-    Report { layout: &sources::LAYOUT, make: sources::table },
+    Report { layout: &sources::LAYOUT, make: |case, analysis| sources::table(case, &analysis.learned) },
     Report { layout: &drifts::LAYOUT, make: drifts::table },
     Report { layout: &circles::LAYOUT, make: circles::table },
     Report { layout: &camps::LAYOUT, make: camps::table },

@@ -7,12 +7,12 @@ pub const LAYOUT: Layout = Layout {
     name: "problems",
     row: "a problem or an assumption",
     columns: &[
-        Column { name: "file", meaning: "file" },
-        Column { name: "line", meaning: "line, from 1" },
-        Column { name: "column", meaning: "column in characters, from 1" },
-        Column { name: "severity", meaning: "error, warning, assumed or proposed" },
-        Column { name: "what", meaning: "what is wrong or was assumed" },
-        Column { name: "remedy", meaning: "what would be right" },
+        Column::text("file", "file"),
+        Column::count("line", "line, from 1"),
+        Column::count("column", "column in characters, from 1"),
+        Column::text("severity", "error, warning, assumed or proposed"),
+        Column::text("what", "what is wrong or was assumed"),
+        Column::text("remedy", "what would be right"),
     ],
 };
 

@@ -12,18 +12,15 @@ pub const LAYOUT: Layout = Layout {
     name: "rulings",
     row: "what a house rule says of a question",
     columns: &[
-        Column { name: "question", meaning: "id of the question" },
-        Column { name: "title", meaning: "what it asks" },
-        Column { name: "unit", meaning: "unit of all numbers of the row" },
-        Column { name: "rule", meaning: "the rule" },
-        Column {
-            name: "low",
-            meaning: "lowest figure that the rule reports; empty where it defines none, as best and high",
-        },
-        Column { name: "best", meaning: "figure that the rule settles on" },
-        Column { name: "high", meaning: "highest figure that the rule reports" },
-        Column { name: "grade", meaning: "grade of the incident" },
-        Column { name: "notes", meaning: "what should be known of the figures; why there are none" },
+        Column::text("question", "id of the question"),
+        Column::text("title", "what it asks"),
+        Column::text("unit", "unit of all numbers of the row"),
+        Column::text("rule", "the rule"),
+        Column::number("low", "lowest figure that the rule reports; empty where it defines none, as best and high"),
+        Column::number("best", "figure that the rule settles on"),
+        Column::number("high", "highest figure that the rule reports"),
+        Column::text("grade", "grade of the incident"),
+        Column::text("notes", "what should be known of the figures; why there are none"),
     ],
 };
 

@@ -6,42 +6,42 @@ use rustc_hash::FxHashSet;
 
 use super::paint::{Paint, safe};
 use super::table::{Cell, Column, Layout, Table};
-use crate::analysis::Analysis;
 use crate::consensus::SourceSlot;
 use crate::credibility::CopyEvidence;
+use crate::learning::Learned;
 use crate::model::Case;
 
 pub const LAYOUT: Layout = Layout {
     name: "sources",
     row: "a source of the case",
     columns: &[
-        Column { name: "source", meaning: "id of the source" },
-        Column { name: "name", meaning: "its name" },
-        Column { name: "kind", meaning: "what it is" },
-        Column { name: "kind_guessed", meaning: "whether that was guessed from the name" },
-        Column { name: "party", meaning: "whether it has a stake in the answer" },
-        Column { name: "reliability", meaning: "grade given by the analyst" },
-        Column { name: "n", meaning: "figures that its record rests on; empty where nothing is learned" },
-        Column {
-            name: "error_scale",
-            meaning: "typical error on the scale of the questions, 0.25 for a quarter; median of what its figures leave possible",
-        },
-        Column { name: "error_low", meaning: "lower end of its 90 % interval" },
-        Column { name: "error_high", meaning: "upper end of its 90 % interval" },
-        Column { name: "bias", meaning: "usual direction of its error" },
-        Column { name: "bias_low", meaning: "lower end of its 90 % interval" },
-        Column { name: "bias_high", meaning: "upper end of its 90 % interval" },
-        Column { name: "gross_error_rate", meaning: "rate of gross errors" },
-        Column {
-            name: "copies",
-            meaning: "sources that share its figures where both stand apart from the rest, with how often; who copies whom is not told",
-        },
+        Column::text("source", "id of the source"),
+        Column::text("name", "its name"),
+        Column::text("kind", "what it is"),
+        Column::flag("kind_guessed", "whether that was guessed from the name"),
+        Column::flag("party", "whether it has a stake in the answer"),
+        Column::text("reliability", "grade given by the analyst"),
+        Column::count("n", "figures that its record rests on; empty where nothing is learned"),
+        Column::number(
+            "error_scale",
+            "typical error on the scale of the questions, 0.25 for a quarter; median of what its figures leave possible",
+        ),
+        Column::number("error_low", "lower end of its 90 % interval"),
+        Column::number("error_high", "upper end of its 90 % interval"),
+        Column::number("bias", "usual direction of its error"),
+        Column::number("bias_low", "lower end of its 90 % interval"),
+        Column::number("bias_high", "upper end of its 90 % interval"),
+        Column::number("gross_error_rate", "rate of gross errors"),
+        Column::text(
+            "copies",
+            "sources that share its figures where both stand apart from the rest, with how often; who copies whom is not told",
+        ),
     ],
 };
 
 /// The sources of a case, with what is learned of them.
 #[must_use]
-pub fn table<'a>(case: &'a Case, analysis: &'a Analysis) -> Table<'a> {
+pub fn table<'a>(case: &'a Case, learned: &Learned) -> Table<'a> {
     let mut table = Table::new(&LAYOUT);
     for (id, source) in case.sources.iter().enumerate() {
         let mut row = vec![
@@ -54,7 +54,7 @@ pub fn table<'a>(case: &'a Case, analysis: &'a Analysis) -> Table<'a> {
         ];
         let slot = SourceSlot(id as u32);
         // Without a figure there is no record: unknown stays unknown.
-        match analysis.learned.record(slot) {
+        match learned.record(slot) {
             Some(record) => {
                 row.push(Cell::Count(record.figures as usize));
                 row.extend([record.error[1], record.error[0], record.error[2]].map(Cell::Number));
@@ -63,7 +63,7 @@ pub fn table<'a>(case: &'a Case, analysis: &'a Analysis) -> Table<'a> {
             }
             None => row.resize(LAYOUT.columns.len() - 1, Cell::Empty),
         }
-        let partners: Vec<String> = mirrors(case, analysis, slot).into_iter().map(|(text, _)| text).collect();
+        let partners: Vec<String> = mirrors(case, learned, slot).into_iter().map(|(text, _)| text).collect();
         row.push(if partners.is_empty() { Cell::Empty } else { Cell::from(partners.join("; ")) });
         table.rows.push(row);
     }
@@ -71,8 +71,8 @@ pub fn table<'a>(case: &'a Case, analysis: &'a Analysis) -> Table<'a> {
 }
 
 /// The sources that say what a source says apart from the rest: "Other (12 of 12)", with the evidence.
-pub fn mirrors(case: &Case, analysis: &Analysis, slot: SourceSlot) -> Vec<(String, CopyEvidence)> {
-    let pairs = analysis.learned.copies.iter().filter(|pair| pair.a == slot || pair.b == slot);
+pub fn mirrors(case: &Case, learned: &Learned, slot: SourceSlot) -> Vec<(String, CopyEvidence)> {
+    let pairs = learned.copies.iter().filter(|pair| pair.a == slot || pair.b == slot);
     pairs
         .filter_map(|pair| {
             let other = if pair.a == slot { pair.b } else { pair.a };
@@ -86,9 +86,9 @@ pub fn mirrors(case: &Case, analysis: &Analysis, slot: SourceSlot) -> Vec<(Strin
 ///
 /// # Errors
 /// Where `out` fails.
-pub fn write_sources(case: &Case, analysis: &Analysis, paint: Paint, out: &mut impl Write) -> io::Result<()> {
+pub fn write_sources(case: &Case, learned: &Learned, paint: Paint, out: &mut impl Write) -> io::Result<()> {
     let mut known: Vec<_> =
-        (0..case.sources.len()).filter_map(|at| Some((at, analysis.learned.record(SourceSlot(at as u32))?))).collect();
+        (0..case.sources.len()).filter_map(|at| Some((at, learned.record(SourceSlot(at as u32))?))).collect();
     known.sort_by_key(|(at, record)| (std::cmp::Reverse(record.figures), *at));
     if known.is_empty() {
         return writeln!(out, "no records: they are learned where sources speak on two questions or more");
@@ -108,7 +108,7 @@ pub fn write_sources(case: &Case, analysis: &Analysis, paint: Paint, out: &mut i
         writeln!(out, "{name:<32} {grade:>5} {:>7}  {error:<22} {bias:<24} {gross:.0} %", record.figures)?;
         // Each pair once, under the first of its two.
         let slot = SourceSlot(at as u32);
-        let others = mirrors(case, analysis, slot).into_iter();
+        let others = mirrors(case, learned, slot).into_iter();
         for (partner, pair) in others.filter(|(_, pair)| printed.insert((pair.a, pair.b))) {
             let line = format!(
                 "    likely one voice with {}: the same figure apart from the rest, on {} of {} questions in common",
@@ -119,7 +119,7 @@ pub fn write_sources(case: &Case, analysis: &Analysis, paint: Paint, out: &mut i
             writeln!(out, "{}", paint.alert(line))?;
         }
     }
-    let settings = &analysis.learned.settings;
+    let settings = &learned.settings;
     for (class, prior) in [("a named", settings.named), ("an unnamed", settings.anonymous)] {
         let (low, high) = (prior.sigma * (-1.645 * prior.spread).exp(), prior.sigma * (1.645 * prior.spread).exp());
         let (sigma, gross) = (prior.sigma, 100.0 * prior.gross);

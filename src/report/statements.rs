@@ -12,17 +12,11 @@ pub const LAYOUT: Layout = Layout {
     name: "statements",
     row: "a question",
     columns: &[
-        Column { name: "question", meaning: "id of the question" },
-        Column { name: "wording", meaning: "how probabilities are told: plain, icd203 or phia" },
-        Column { name: "sentence", meaning: "the range with its attribution, as it can be printed" },
-        Column {
-            name: "confidence",
-            meaning: "degree of confidence with its grounds; empty where the wording is plain",
-        },
-        Column {
-            name: "words",
-            meaning: "what the words of the scale mean in per cent; empty where the wording is plain",
-        },
+        Column::text("question", "id of the question"),
+        Column::text("wording", "how probabilities are told: plain, icd203 or phia"),
+        Column::text("sentence", "the range with its attribution, as it can be printed"),
+        Column::text("confidence", "degree of confidence with its grounds; empty where the wording is plain"),
+        Column::text("words", "what the words of the scale mean in per cent; empty where the wording is plain"),
     ],
 };
 

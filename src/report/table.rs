@@ -4,13 +4,67 @@ use std::borrow::Cow;
 
 use crate::model::Date;
 
+/// What the cells of a column are, where they are not empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// text; dates too, since they may be months or years
+    Text,
+    /// numbers
+    Number,
+    /// counts
+    Count,
+    /// yes or no
+    Flag,
+}
+
+impl Kind {
+    /// The word for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Text => "text",
+            Kind::Number => "number",
+            Kind::Count => "count",
+            Kind::Flag => "yes or no",
+        }
+    }
+}
+
 /// A column of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
     /// its name in the header
     pub name: &'static str,
+    /// what its cells are
+    pub kind: Kind,
     /// what it holds
     pub meaning: &'static str,
+}
+
+impl Column {
+    /// A column of texts.
+    #[must_use]
+    pub const fn text(name: &'static str, meaning: &'static str) -> Column {
+        Column { name, kind: Kind::Text, meaning }
+    }
+
+    /// A column of numbers.
+    #[must_use]
+    pub const fn number(name: &'static str, meaning: &'static str) -> Column {
+        Column { name, kind: Kind::Number, meaning }
+    }
+
+    /// A column of counts.
+    #[must_use]
+    pub const fn count(name: &'static str, meaning: &'static str) -> Column {
+        Column { name, kind: Kind::Count, meaning }
+    }
+
+    /// A column of yes and no.
+    #[must_use]
+    pub const fn flag(name: &'static str, meaning: &'static str) -> Column {
+        Column { name, kind: Kind::Flag, meaning }
+    }
 }
 
 /// A report: its file name without ending, and its columns.
@@ -50,6 +104,18 @@ impl<'a> Cell<'a> {
     #[must_use]
     pub fn date(date: Option<Date>) -> Cell<'a> {
         date.map_or(Cell::Empty, |date| Cell::Text(date.to_string().into()))
+    }
+
+    /// What the cell is; nothing where it is empty.
+    #[must_use]
+    pub fn kind(&self) -> Option<Kind> {
+        match self {
+            Cell::Empty => None,
+            Cell::Text(_) => Some(Kind::Text),
+            Cell::Number(_) => Some(Kind::Number),
+            Cell::Count(_) => Some(Kind::Count),
+            Cell::Flag(_) => Some(Kind::Flag),
+        }
     }
 
     /// The text of the cell as files hold it.
@@ -109,6 +175,16 @@ impl<'a> Table<'a> {
     #[must_use]
     pub fn new(layout: &'static Layout) -> Table<'a> {
         Table { layout, extra: Vec::new(), rows: Vec::new() }
+    }
+
+    /// A cell that is not what its column holds, as the name of the column and the cell; none where all is well.
+    #[must_use]
+    pub fn misplaced(&self) -> Option<(&'static str, &Cell<'a>)> {
+        let columns = self.layout.columns;
+        let of_row =
+            |row: &'_ [Cell<'a>]| row.iter().zip(columns).position(|(c, of)| c.kind().is_some_and(|k| k != of.kind));
+        let (row, at) = self.rows.iter().find_map(|row| Some((row, of_row(row)?)))?;
+        Some((columns[at].name, &row[at]))
     }
 
     /// Names of all columns.

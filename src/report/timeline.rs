@@ -15,18 +15,18 @@ pub const LAYOUT: Layout = Layout {
     name: "timeline",
     row: "a date on which something changed on a question",
     columns: &[
-        Column { name: "question", meaning: "id of the question" },
-        Column { name: "date", meaning: "date; empty for claims without one" },
-        Column { name: "q05", meaning: "5 % quantile as of the date" },
-        Column { name: "q25", meaning: "25 % quantile" },
-        Column { name: "q50", meaning: "median" },
-        Column { name: "q75", meaning: "75 % quantile" },
-        Column { name: "q95", meaning: "95 % quantile" },
-        Column { name: "origins", meaning: "origins of figures by then" },
-        Column {
-            name: "changed_by",
-            meaning: "claims that came, separated by ;; a month or year in brackets where that is all that is known",
-        },
+        Column::text("question", "id of the question"),
+        Column::text("date", "date; empty for claims without one"),
+        Column::number("q05", "5 % quantile as of the date"),
+        Column::number("q25", "25 % quantile"),
+        Column::number("q50", "median"),
+        Column::number("q75", "75 % quantile"),
+        Column::number("q95", "95 % quantile"),
+        Column::count("origins", "origins of figures by then"),
+        Column::text(
+            "changed_by",
+            "claims that came, separated by ;; a month or year in brackets where that is all that is known",
+        ),
     ],
 };
 

@@ -71,7 +71,7 @@ fn row(case: &Case, analysis: &Analysis, id: SourceId) -> String {
         ),
         None => "<td></td><td>no record</td><td></td>".to_owned(),
     };
-    let same: Vec<String> = mirrors(case, analysis, slot).into_iter().map(|(text, _)| text).collect();
+    let same: Vec<String> = mirrors(case, &analysis.learned, slot).into_iter().map(|(text, _)| text).collect();
     format!(
         "<tr><th scope=\"row\">{}{country}</th><td>{}{guessed}</td><td>{}</td><td>{}</td>{record}<td>{}</td></tr>\n",
         escaped(&source.name),
