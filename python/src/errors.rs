@@ -1,0 +1,68 @@
+//! Errors of the library as exceptions.
+
+use pyo3::create_exception;
+use pyo3::exceptions::{PyFileNotFoundError, PyOSError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList};
+use sayso::ingest::{Error, Problem, Problems, Severity};
+use sayso::named::Unknown;
+
+create_exception!(
+    sayso,
+    CaseError,
+    PyValueError,
+    "A case has errors.\n\n`problems` lists them all, and the warnings: dicts with `severity`, `file`, `line`, `column` \
+     (0: the whole), `what` and `remedy`."
+);
+
+/// The problems of a case as a list of dicts, errors first.
+pub fn problem_list<'py>(py: Python<'py>, problems: &Problems) -> PyResult<Bound<'py, PyList>> {
+    let list = PyList::empty(py);
+    for problem in Severity::ALL.into_iter().flat_map(|severity| problems.of(severity)) {
+        list.append(problem_dict(py, problem)?)?;
+    }
+    Ok(list)
+}
+
+fn problem_dict<'py>(py: Python<'py>, problem: &Problem) -> PyResult<Bound<'py, PyDict>> {
+    let dict = PyDict::new(py);
+    dict.set_item("severity", problem.severity.name())?;
+    dict.set_item("file", &problem.place.file)?;
+    dict.set_item("line", problem.place.line)?;
+    dict.set_item("column", problem.place.column)?;
+    dict.set_item("what", &problem.what)?;
+    dict.set_item("remedy", &problem.remedy)?;
+    Ok(dict)
+}
+
+/// An error of reading as an exception.
+pub fn of_reading(py: Python<'_>, error: &Error) -> PyErr {
+    match error {
+        Error::Bad(problems) => bad(py, problems),
+        Error::NoSuchPath(_) | Error::NoClaims(_) => PyFileNotFoundError::new_err(error.to_string()),
+        Error::Io { source, .. } => PyOSError::new_err(format!("{error}: {source}")),
+        other => PyValueError::new_err(other.to_string()),
+    }
+}
+
+/// The errors of a case as one exception, whose text has each on a line.
+pub fn bad(py: Python<'_>, problems: &Problems) -> PyErr {
+    let lines: Vec<String> = problems.of(Severity::Error).map(ToString::to_string).collect();
+    let more = problems.count(Severity::Error).saturating_sub(lines.len());
+    let more = if more > 0 { format!("\n… and {more} more") } else { String::new() };
+    let error = CaseError::new_err(format!("{}{more}", lines.join("\n")));
+    match problem_list(py, problems).and_then(|list| error.value(py).setattr("problems", list)) {
+        Ok(()) => error,
+        Err(other) => other,
+    }
+}
+
+/// A name that there is nothing of.
+pub fn unknown(unknown: Unknown) -> PyErr {
+    PyValueError::new_err(unknown.0)
+}
+
+/// Anything else that was given wrong, or went wrong.
+pub fn value(error: impl ToString) -> PyErr {
+    PyValueError::new_err(error.to_string())
+}

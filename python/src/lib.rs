@@ -1,0 +1,24 @@
+//! The compiled module of the Python package `sayso`. It has no logic of its own: arguments are read, the library does
+//! the work without the interpreter's lock, and tables go out as Arrow.
+
+mod case;
+mod errors;
+mod extract;
+mod html;
+mod options;
+mod table;
+
+use pyo3::prelude::*;
+
+/// Compiled part of the package `sayso`.
+#[pymodule]
+fn _sayso(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add("CaseError", module.py().get_type::<errors::CaseError>())?;
+    module.add_class::<case::Case>()?;
+    module.add_class::<table::Table>()?;
+    module.add_class::<table::Consensus>()?;
+    module.add_class::<table::Picture>()?;
+    module.add_function(wrap_pyfunction!(extract::extract, module)?)?;
+    module.add_function(wrap_pyfunction!(case::progress, module)?)
+}

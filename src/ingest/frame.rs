@@ -1,0 +1,323 @@
+//! Rows of data frames: record batches of Arrow, as pandas, polars, pyarrow and Spark hand them over. Texts are read
+//! where they lie; numbers become text a block at a time, since what a cell holds is judged by one grammar for all
+//! formats.
+
+use std::io;
+use std::sync::Arc;
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::Float64Type;
+use arrow_array::{Array, BooleanArray, Float64Array, LargeStringArray, RecordBatch, StringArray, StringViewArray};
+use arrow_cast::cast;
+use arrow_schema::{ArrowError, DataType, SchemaRef};
+
+use super::claims::COLUMNS;
+use super::control::{blank_signs, may_be_sign};
+use super::gather::Gather;
+use super::header::{Header, Known};
+use super::limits::{Limits, size};
+use super::names::Names;
+use super::problem::{Place, Problem, Problems, Severity};
+use super::questions::{self, QuestionBook};
+use super::read::{CaseRead, Error, whole};
+use super::rows::{Rows, control_problem, file_problem};
+use super::sources;
+use super::table::{Table, shown};
+use crate::report::plain;
+
+/// Rows that make a block.
+const ROWS: usize = 1 << 14;
+
+/// The tables of a case as data frames, with the columns of the files of the same names. Cells are read as in a file:
+/// a number as it would be written with the least digits, so that 12,000 as a float is a round figure; null and NaN are
+/// empty; a date with a time is a date.
+#[derive(Debug, Clone, Default)]
+pub struct Frames {
+    /// claims.csv
+    pub claims: Vec<RecordBatch>,
+    /// sources.csv, or nothing
+    pub sources: Vec<RecordBatch>,
+    /// questions.csv, or nothing
+    pub questions: Vec<RecordBatch>,
+    /// resolutions.csv, or nothing
+    pub resolutions: Vec<RecordBatch>,
+}
+
+/// Reads a case from data frames. The place of a problem is the name of the frame, the number of the row, from 1, and
+/// the number of the column, from 1. Cost: that of reading the same case from files, without their bytes.
+///
+/// # Errors
+/// [`Error::Bad`] with every problem where the case has errors.
+///
+/// ```
+/// use std::sync::Arc;
+/// use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray};
+/// use sayso::ingest::{Frames, read_frames};
+///
+/// let text = |cells: [&str; 2]| Arc::new(StringArray::from(cells.to_vec())) as ArrayRef;
+/// let claims = RecordBatch::try_from_iter([
+///     ("question", text(["homes", "homes"])),
+///     ("publisher", text(["Harbour Daily", "County Council"])),
+///     ("estimate", Arc::new(Float64Array::from(vec![1200.0, 1100.0]))),
+/// ])?;
+/// let read = read_frames(&Frames { claims: vec![claims], ..Frames::default() }, Default::default())?;
+/// assert_eq!(read.case.claims.len(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn read_frames(frames: &Frames, limits: Limits) -> Result<CaseRead, Error> {
+    let mut problems = Problems::default();
+    let (mut names, mut book) = (Names::default(), QuestionBook::default());
+    let table = |name: &str, batches: &[RecordBatch], known: &'static [Known], problems: &mut Problems| {
+        let rows = FrameRows::of(&Arc::new(Head::new(name, batches, limits, problems)), batches);
+        let header = Header::of(known, &rows, problems);
+        Table::new(Box::new(rows) as Box<dyn Rows>, header)
+    };
+    let failed = |source| Error::Io { path: "frame".into(), source };
+    if !frames.questions.is_empty() {
+        let table = table("questions", &frames.questions, questions::COLUMNS, &mut problems);
+        questions::read_questions(table, &mut book, &mut problems).map_err(failed)?;
+    }
+    if !frames.sources.is_empty() {
+        let table = table("sources", &frames.sources, sources::COLUMNS, &mut problems);
+        sources::read_sources(table, &mut names, &mut problems).map_err(failed)?;
+    }
+    let head = Arc::new(Head::new("claims", &frames.claims, limits, &mut problems));
+    let header = Header::of(COLUMNS, &FrameRows::of(&head, &[]), &mut problems);
+    let gather = Gather::new("claims", &mut names, &mut book, limits);
+    let gathered = gather.read_part(blocks(&head, &frames.claims), &header, &mut problems);
+    let Some((claims, pending, lines, _)) = gathered else { return Err(Error::Bad(problems)) };
+    let mut resolutions = Vec::new();
+    if !frames.resolutions.is_empty() {
+        let table = table("resolutions", &frames.resolutions, questions::RESOLUTION_COLUMNS, &mut problems);
+        resolutions = questions::read_resolutions(table, &book, &mut problems).map_err(failed)?;
+    }
+    let case = whole("claims", (claims, pending), (names, book), resolutions, &lines, &mut problems)?;
+    Ok(CaseRead { case, problems, inputs: Vec::new(), lines })
+}
+
+/// The rows of claims in blocks that are read on all threads.
+pub(super) fn blocks(head: &Arc<Head>, batches: &[RecordBatch]) -> Vec<FrameRows> {
+    let mut blocks = Vec::new();
+    let mut before = 0;
+    for batch in batches {
+        for start in (0..batch.num_rows()).step_by(ROWS) {
+            let block = batch.slice(start, ROWS.min(batch.num_rows() - start));
+            let rows = block.num_rows() as u64;
+            blocks.push(FrameRows { row: before, ..FrameRows::of(head, &[block]) });
+            before += rows;
+        }
+    }
+    blocks
+}
+
+/// What all blocks of a frame share.
+#[derive(Debug)]
+pub(super) struct Head {
+    name: String,
+    columns: Vec<String>,
+    limits: Limits,
+    /// the column by which problems name a claim, in the place of the number of its row
+    claim: Option<usize>,
+}
+
+impl Head {
+    /// The columns of a frame. Those that are no texts, numbers, dates or flags are errors, and so are too many.
+    pub fn new(name: &str, batches: &[RecordBatch], limits: Limits, problems: &mut Problems) -> Head {
+        let schema: Option<SchemaRef> = batches.first().map(RecordBatch::schema);
+        let fields = schema.iter().flat_map(|schema| schema.fields()).collect::<Vec<_>>();
+        if fields.len() > limits.columns {
+            let what = format!("more than {} columns", limits.columns);
+            problems.push(file_problem(name, 0, what, "raise `--limit columns`, if this is a table"));
+        }
+        for (at, field) in fields.iter().enumerate() {
+            if !is_readable(field.data_type()) {
+                let what = format!("column `{}` holds values of type {}", shown(field.name()), field.data_type());
+                let place = Place { file: name.to_owned(), line: 0, column: at as u64 + 1 };
+                let remedy = "give texts, numbers, dates or booleans; lists as one text, separated by ;".to_owned();
+                problems.push(Problem { place, severity: Severity::Error, what, remedy });
+            }
+        }
+        let columns = fields.iter().take(limits.columns).map(|field| field.name().trim().to_owned()).collect();
+        Head { name: name.to_owned(), columns, limits, claim: None }
+    }
+
+    /// The same, with problems that name the claim by its id.
+    pub fn by_claim(mut self) -> Head {
+        self.claim = self.columns.iter().position(|name| name == COLUMNS[0].name);
+        self
+    }
+}
+
+fn is_readable(kind: &DataType) -> bool {
+    match kind {
+        DataType::Dictionary(_, value) => is_readable(value),
+        DataType::Null | DataType::Boolean | DataType::Date32 | DataType::Date64 | DataType::Timestamp(..) => true,
+        kind => kind.is_string() || kind.is_integer() || kind.is_floating() || kind.is_decimal(),
+    }
+}
+
+/// The cells of a column of a block.
+enum Cells {
+    Text(StringArray),
+    LargeText(LargeStringArray),
+    View(StringViewArray),
+    Number(Float64Array),
+    Flag(BooleanArray),
+    Nothing,
+}
+
+impl Cells {
+    fn of(column: &dyn Array) -> Result<Cells, ArrowError> {
+        let to = |kind: &DataType| cast(column, kind);
+        Ok(match column.data_type() {
+            DataType::Utf8 => Cells::Text(column.as_string::<i32>().clone()),
+            DataType::LargeUtf8 => Cells::LargeText(column.as_string::<i64>().clone()),
+            DataType::Utf8View => Cells::View(column.as_string_view().clone()),
+            DataType::Float64 => Cells::Number(column.as_primitive::<Float64Type>().clone()),
+            kind if kind.is_decimal() => Cells::Number(to(&DataType::Float64)?.as_primitive::<Float64Type>().clone()),
+            // The digits of a float of 32 bits, not those of the double next to it.
+            kind if kind.is_floating() => {
+                let texts = to(&DataType::Utf8)?;
+                Cells::Number(cast(&texts, &DataType::Float64)?.as_primitive::<Float64Type>().clone())
+            }
+            DataType::Boolean => Cells::Flag(column.as_boolean().clone()),
+            DataType::Null => Cells::Nothing,
+            DataType::Timestamp(..) | DataType::Date64 => {
+                Cells::Text(cast(&to(&DataType::Date32)?, &DataType::Utf8)?.as_string::<i32>().clone())
+            }
+            DataType::Dictionary(_, value) if !value.is_string() => return Cells::of(&to(value)?),
+            kind if is_readable(kind) => Cells::Text(to(&DataType::Utf8)?.as_string::<i32>().clone()),
+            _ => Cells::Nothing,
+        })
+    }
+
+    /// The text of a cell where it lies; nothing where it has to be made.
+    fn text(&self, row: usize) -> Option<&str> {
+        match self {
+            Cells::Text(cells) => Some(if cells.is_null(row) { "" } else { cells.value(row) }),
+            Cells::LargeText(cells) => Some(if cells.is_null(row) { "" } else { cells.value(row) }),
+            Cells::View(cells) => Some(if cells.is_null(row) { "" } else { cells.value(row) }),
+            Cells::Flag(cells) if cells.is_null(row) => Some(""),
+            Cells::Flag(cells) => Some(if cells.value(row) { "yes" } else { "no" }),
+            Cells::Number(cells) if cells.is_null(row) || cells.value(row).is_nan() => Some(""),
+            Cells::Number(_) => None,
+            Cells::Nothing => Some(""),
+        }
+    }
+
+    fn number(&self, row: usize) -> f64 {
+        if let Cells::Number(cells) = self { cells.value(row) } else { f64::NAN }
+    }
+}
+
+/// Rows of some batches that follow one another.
+pub(super) struct FrameRows {
+    head: Arc<Head>,
+    /// batches still to come, the next one last
+    batches: Vec<RecordBatch>,
+    cells: Vec<Cells>,
+    /// rows of the present batch, and which of them is the present one
+    rows: usize,
+    at: usize,
+    /// number of the present row, from 1
+    row: u64,
+    /// what does not stand in the frame as it is read: numbers, and texts with control characters
+    made: Vec<Option<String>>,
+}
+
+impl FrameRows {
+    /// The rows of some batches.
+    pub fn of(head: &Arc<Head>, batches: &[RecordBatch]) -> FrameRows {
+        let batches = batches.iter().rev().cloned().collect();
+        FrameRows { head: head.clone(), batches, cells: Vec::new(), rows: 0, at: 0, row: 0, made: Vec::new() }
+    }
+
+    /// Goes on to the next batch that has rows.
+    fn next_batch(&mut self) -> io::Result<bool> {
+        while let Some(batch) = self.batches.pop() {
+            if batch.num_rows() == 0 {
+                continue;
+            }
+            let columns = batch.columns().iter().take(self.head.columns.len());
+            self.cells = columns.map(|column| Cells::of(column)).collect::<Result<_, _>>().map_err(io::Error::other)?;
+            self.cells.resize_with(self.head.columns.len(), || Cells::Nothing);
+            (self.rows, self.at) = (batch.num_rows(), 0);
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    /// Makes what the present row does not have as it is read.
+    fn make(&mut self, problems: &mut Problems) {
+        self.made.clear();
+        self.made.resize(self.cells.len(), None);
+        for column in 0..self.cells.len() {
+            let made = match self.cells[column].text(self.at) {
+                None => Some(plain_or_infinite(self.cells[column].number(self.at))),
+                Some(text) if text.len() > self.head.limits.field => {
+                    let (held, most) = (size(text.len() as u64), size(self.head.limits.field as u64));
+                    let what = format!("a cell of {held}, where {most} are allowed");
+                    let remedy = "shorten it, or raise `--limit field`".to_owned();
+                    problems.push(Problem { place: self.place(column, 0), severity: Severity::Error, what, remedy });
+                    Some(String::new())
+                }
+                Some(text) if text.bytes().any(may_be_sign) => {
+                    let mut bytes = text.as_bytes().to_vec();
+                    if let Some((_, sign)) = blank_signs(&mut bytes) {
+                        problems.push(control_problem(self.place(column, 0), sign));
+                    }
+                    String::from_utf8(bytes).ok()
+                }
+                Some(_) => None,
+            };
+            self.made[column] = made;
+        }
+    }
+}
+
+/// A number as the least digits that read back as it; infinity is no number to the grammar, and it says so.
+fn plain_or_infinite(number: f64) -> String {
+    if number.is_finite() { plain(number) } else { number.to_string() }
+}
+
+impl Rows for FrameRows {
+    fn advance(&mut self, problems: &mut Problems) -> io::Result<bool> {
+        self.at += 1;
+        if self.at >= self.rows && !self.next_batch()? {
+            self.made.clear();
+            (self.rows, self.at) = (0, 0);
+            return Ok(false);
+        }
+        self.row += 1;
+        self.make(problems);
+        Ok(true)
+    }
+
+    fn columns(&self) -> &[String] {
+        &self.head.columns
+    }
+
+    fn cell(&self, column: usize) -> &str {
+        let made = self.made.get(column).and_then(Option::as_deref);
+        let text = made.or_else(|| self.cells.get(column).filter(|_| self.at < self.rows)?.text(self.at));
+        text.unwrap_or("").trim()
+    }
+
+    fn line(&self) -> u64 {
+        self.row
+    }
+
+    fn place(&self, column: usize, _: usize) -> Place {
+        let name = &self.head.name;
+        match self.head.claim.map(|claim| self.cell(claim)) {
+            Some(claim) => {
+                Place { file: format!("{name}, claim {}", shown(claim)), line: 0, column: column as u64 + 1 }
+            }
+            None => Place { file: name.clone(), line: self.row, column: column as u64 + 1 },
+        }
+    }
+
+    fn header_place(&self, column: usize) -> Place {
+        Place { file: self.head.name.clone(), line: 0, column: column as u64 + 1 }
+    }
+}
