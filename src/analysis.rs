@@ -13,6 +13,7 @@ use crate::consensus::{
     Class, Consensus, Evidence, NoConsensus, Outcome, Quantiles, QuestionEvidence, Settings, SourceSlot, answers,
     question_quantiles,
 };
+use crate::credibility::SourceSum;
 use crate::graph::{Account, ClaimGraph, Origin, Remark, View};
 use crate::learning::{Declared, ENOUGH, Learned, Sampler, Shown};
 use crate::model::{Case, ClaimId, Date, Measure, Party, QuestionId, Resolution, Source, SourceId, SourceKind, Status};
@@ -405,13 +406,17 @@ pub(crate) fn look(case: &Case, view: View, component: &[QuestionId], study: Opt
 /// Answers the questions of a component with what the others show.
 pub(crate) fn answer(found: Found, learned: &Learned, depth: Depth) -> Vec<QuestionResult> {
     let positions: Vec<usize> = found.evidence.iter().map(|evidence| evidence.question.index()).collect();
-    answer_beside(found, &positions, learned, depth)
+    answer_beside(found, &learned.own(&positions), learned, depth)
 }
 
-/// Answers the questions of a component with what all but some show, which are told by their positions in what was
-/// learned.
-pub(crate) fn answer_beside(found: Found, positions: &[usize], learned: &Learned, depth: Depth) -> Vec<QuestionResult> {
-    let (block, table) = learned.block(positions, &found.evidence.iter().collect::<Vec<_>>());
+/// Answers the questions of a component with what was learned but for what they have shown themselves.
+pub(crate) fn answer_beside(
+    found: Found,
+    own: &[(SourceSlot, SourceSum)],
+    learned: &Learned,
+    depth: Depth,
+) -> Vec<QuestionResult> {
+    let (block, table) = learned.block_without(own, &found.evidence.iter().collect::<Vec<_>>());
     results(found.accounts, answers(&block, &table, &learned.settings, depth == Depth::Influence))
 }
 

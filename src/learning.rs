@@ -3,6 +3,7 @@
 //! settled value have no part in the records and constants that its range is made with.
 
 mod sample;
+mod sweeps;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -11,12 +12,13 @@ use crate::consensus::calibration::{MOST, candidates, sample};
 use crate::consensus::fit::{LEAST, fit};
 use crate::consensus::{Block, Class, Evidence, QuestionEvidence, Settings, SourceSlot, question_records};
 use crate::credibility::record::row;
-use crate::credibility::{ClassRecord, CopyEvidence, Record, SourceRow, SourceSum, SourceTable, WORDINGS, copies};
+use crate::credibility::{ClassRecord, CopyEvidence, Record, SourceRow, SourceSum, SourceSums, SourceTable, copies};
 use crate::model::Reliability;
 use crate::progress::{self, Stage};
 
 pub(crate) use sample::{ENOUGH, Sampler};
-use sample::{FEW, sample_of};
+pub(crate) use sample::{FEW, sample_of};
+pub use sweeps::Sweeps;
 
 /// Rate of exact records at which the sweeps start. It falls to nothing where figures are estimates.
 const EXACT_START: f64 = 0.3;
@@ -82,59 +84,44 @@ impl Shown {
     /// sweep some 16 µs a figure.
     #[must_use]
     pub fn of(questions: &[QuestionEvidence], declared: Vec<Declared>, settings: &Settings) -> Shown {
-        let classes = [Class::Named, Class::Anonymous].map(|class| ClassRecord::prior(class, settings));
-        let nothing = vec![Vec::new(); questions.len()];
-        let mut shown = Shown {
-            declared,
-            classes,
-            unresolved: nothing.clone(),
-            resolved: nothing,
-            copies: Vec::new(),
-            settings: settings.clone(),
-        };
         let with_figures = questions.iter().filter(|q| q.origins.iter().any(|e| e.estimate.is_figure())).count();
-        if with_figures < 2 || settings.sweeps == 0 {
-            return shown;
-        }
         let [few, enough] = [FEW, ENOUGH].map(|figures| sample_of(questions, figures));
-        shown.copies = copies(enough.iter().map(|&at| &questions[at]));
-        let sweep_settings = Settings { mesh_step: SWEEP_STEP.max(settings.mesh_step), ..settings.clone() };
+        let is_learned = with_figures >= 2 && settings.sweeps > 0;
+        let copies = if is_learned { copies(enough.iter().map(|&at| &questions[at])) } else { Vec::new() };
+        let mut sweeps = Sweeps::new(declared.clone(), copies.clone(), with_figures, settings);
         let full = settings.sweeps.min(FULL_SWEEPS);
         let looks = usize::from(full) * enough.len() + usize::from(settings.sweeps - full) * few.len();
-        progress::begin(Stage::Learning, looks as u64);
-        for sweep in 0..settings.sweeps {
-            let is_full = sweep + FULL_SWEEPS >= settings.sweeps;
-            let sample = if is_full { &enough } else { &few };
-            let mut table = shown.all(|_| false, true).table();
-            if sweep == 0 {
-                let start = |row: &SourceRow| SourceRow { kappa: [EXACT_START; WORDINGS], repeat: 0.2, ..row.clone() };
-                table = SourceTable::new(table.rows().iter().map(start).collect());
-            }
-            let score = |at: &usize| {
+        if !sweeps.is_over() {
+            progress::begin(Stage::Learning, looks as u64);
+        }
+        let sweep_settings = sweeps.settings();
+        let mut unresolved = vec![Vec::new(); questions.len()];
+        while !sweeps.is_over() {
+            let sample = if sweeps.is_full() { &enough } else { &few };
+            let table = sweeps.table();
+            let look = |at: &usize| {
                 progress::advance(1);
-                question_records(&questions[*at], None, &table, &sweep_settings)
+                Sweeps::look(&questions[*at], &table, &sweep_settings)
             };
-            let records: Vec<_> = sample.par_iter().map(score).collect();
-            if is_full {
-                for &at in &few {
-                    shown.unresolved[at].clear();
-                }
+            let found: Vec<_> = sample.par_iter().map(look).collect();
+            if sweeps.is_full() {
+                few.iter().for_each(|&at| unresolved[at].clear());
             }
-            for (&at, records) in sample.iter().zip(records) {
-                shown.unresolved[at] = records;
-            }
-            let now = shown.all(|_| false, true).classes;
-            let before = std::mem::replace(&mut shown.classes, now);
-            if is_full && before.iter().zip(&shown.classes).all(|(a, b)| a.is_near(b)) {
-                break;
+            sweeps.take(&SourceSums::of(found.iter().flatten().copied(), declared.len()));
+            for (&at, found) in sample.iter().zip(found) {
+                unresolved[at] = found;
             }
         }
-        let table = shown.all(|_| false, true).table();
-        let settled = |q: &QuestionEvidence| {
-            if q.resolution.is_some() { question_records(q, q.resolution, &table, &sweep_settings) } else { Vec::new() }
-        };
-        shown.resolved = questions.par_iter().map(settled).collect();
-        shown
+        let mut resolved = vec![Vec::new(); questions.len()];
+        if sweeps.done() > 0 {
+            let table = sweeps.learned().table();
+            let settled = |q: &QuestionEvidence| match q.resolution {
+                Some(_) => question_records(q, q.resolution, &table, &sweep_settings),
+                None => Vec::new(),
+            };
+            resolved = questions.par_iter().map(settled).collect();
+        }
+        Shown { declared, classes: sweeps.classes(), unresolved, resolved, copies, settings: settings.clone() }
     }
 
     /// The records with the settled values of some questions, by position. Without `others`, figures on
@@ -185,12 +172,7 @@ impl Shown {
         let shipped = std::mem::replace(&mut whole.settings, start.clone());
         let Some(mut score) = whole.calibrate(self, questions, &settled, groups) else {
             whole.settings = shipped;
-            if whole.classes.iter().any(|class| class.is_learned) {
-                let [near, far, farthest] = self.settings.unverified_reach;
-                whole.settings.shift = [-farthest, -far, -near, 0.0, 0.0, 0.0, near, far, farthest];
-                whole.settings.eps = self.settings.unverified_eps;
-            }
-            return whole;
+            return whole.unsettled(&self.settings);
         };
         let mut best = whole;
         let alone = self.all(&settled, false);
@@ -217,6 +199,21 @@ impl Shown {
 }
 
 impl Learned {
+    /// The same where nothing is settled: an error that all have in common cannot be seen, and ranges allow for it.
+    pub(crate) fn unsettled(mut self, settings: &Settings) -> Learned {
+        if settings.fit && self.classes.iter().any(|class| class.is_learned) {
+            let [near, far, farthest] = settings.unverified_reach;
+            self.settings.shift = [-farthest, -far, -near, 0.0, 0.0, 0.0, near, far, farthest];
+            self.settings.eps = settings.unverified_eps;
+        }
+        self
+    }
+
+    /// What some questions have shown themselves, by their positions.
+    pub(crate) fn own(&self, positions: &[usize]) -> Vec<(SourceSlot, SourceSum)> {
+        positions.iter().flat_map(|&at| self.own[at].iter().copied()).collect()
+    }
+
     fn sum_up(&mut self) {
         self.totals.fill(SourceSum::default());
         for &(slot, sum) in self.own.iter().flatten() {
@@ -311,11 +308,15 @@ impl Learned {
     /// only, from what all other questions show. The evidence may be that of an earlier date.
     #[must_use]
     pub fn block(&self, positions: &[usize], evidence: &[&QuestionEvidence]) -> (Block, SourceTable) {
-        let own: Vec<_> = positions.iter().flat_map(|&at| self.own[at].iter().copied()).collect();
-        self.block_without(&own, evidence)
+        self.block_without(&self.own(positions), evidence)
     }
 
-    fn block_without(&self, own: &[(SourceSlot, SourceSum)], evidence: &[&QuestionEvidence]) -> (Block, SourceTable) {
+    /// The same without what the questions themselves have shown.
+    pub(crate) fn block_without(
+        &self,
+        own: &[(SourceSlot, SourceSum)],
+        evidence: &[&QuestionEvidence],
+    ) -> (Block, SourceTable) {
         let mut slots: Vec<SourceSlot> = evidence.iter().flat_map(|q| &q.origins).map(|e| e.source).collect();
         slots.sort_unstable();
         slots.dedup();

@@ -57,6 +57,8 @@ pub mod ingest;
 pub mod learning;
 pub mod model;
 pub mod named;
+#[cfg(feature = "python")]
+pub mod parts;
 pub mod progress;
 pub mod published;
 pub mod report;

@@ -135,7 +135,7 @@ impl Sorted {
             found.evidence.iter_mut().for_each(|evidence| move_slots(evidence, &slots));
             let own = component.iter().map(|question| questions_before + places[question.index()]);
             let learned_on: Vec<usize> = own.filter_map(|at| self.sample.binary_search(&at).ok()).collect();
-            answer_beside(found, &learned_on, &self.learned, depth)
+            answer_beside(found, &self.learned.own(&learned_on), &self.learned, depth)
         };
         let mut results: Vec<QuestionResult> = components(case, &[]).par_iter().flat_map_iter(answer).collect();
         results.sort_by_key(|result| places[result.question.index()]);
@@ -253,12 +253,12 @@ impl Held {
 }
 
 /// The slot in the whole file of each slot of a piece; the last is that of parties without a name.
-fn slots(case: &Case, names: &Names, unnamed: u32, named: impl Fn(usize) -> u32) -> Vec<SourceSlot> {
+pub(crate) fn slots(case: &Case, names: &Names, unnamed: u32, named: impl Fn(usize) -> u32) -> Vec<SourceSlot> {
     let named = |id: &str| names.find(id).map_or(unnamed, |met| named(met.index()));
     case.sources.iter().map(|source| named(&source.id)).chain([unnamed]).map(SourceSlot).collect()
 }
 
-fn move_slots(evidence: &mut QuestionEvidence, slots: &[SourceSlot]) {
+pub(crate) fn move_slots(evidence: &mut QuestionEvidence, slots: &[SourceSlot]) {
     evidence.origins.iter_mut().for_each(|figure| figure.source = slots[figure.source.0 as usize]);
 }
 

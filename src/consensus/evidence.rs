@@ -4,9 +4,10 @@
 //! shares) can be sent to another thread or machine together with the table of sources.
 
 use crate::model::{Estimate, QuestionId, Scale};
+use serde::{Deserialize, Serialize};
 
 /// How far a source can be called to account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Class {
     /// it has a name
     Named,
@@ -16,11 +17,11 @@ pub enum Class {
 
 /// Row of a source in the table of sources. Anonymous mentions share the row of their class,
 /// since nobody can keep a record of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourceSlot(pub u32);
 
 /// One origin's current figure on one question.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// the source that the figure is a record of
     pub source: SourceSlot,
@@ -40,7 +41,7 @@ pub struct Evidence {
 }
 
 /// The unit of errors of a linear question whose kind is known from others.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct SharedUnit {
     /// of this question, held to its kind
     pub own: f64,
@@ -49,7 +50,7 @@ pub struct SharedUnit {
 }
 
 /// One question with its evidence.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct QuestionEvidence {
     /// the question
     pub question: QuestionId,

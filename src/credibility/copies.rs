@@ -5,6 +5,7 @@
 //! a further voice a source is, and is reported.
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::consensus::{QuestionEvidence, SourceSlot};
 use crate::model::Bound;
@@ -19,7 +20,7 @@ const MIRROR: f64 = 0.9;
 const BLOCK: usize = 64;
 
 /// What a pair of sources shows of copying.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct CopyEvidence {
     /// the one with the smaller slot
     pub a: SourceSlot,

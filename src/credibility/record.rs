@@ -2,6 +2,7 @@
 
 use crate::consensus::{Class, Settings, SourceSlot};
 use crate::model::Reliability;
+use serde::{Deserialize, Serialize};
 
 use super::prior::{SIGMA_POINTS, sigma_grid};
 use super::table::{SourceRow, WORDINGS};
@@ -20,7 +21,7 @@ const SETTLED: f64 = 2e-3;
 const REPEAT_PRIOR: f64 = 0.2;
 
 /// A sum in fixed point, in units of 2⁻²⁸, so that the order of adding leaves no trace.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Fixed(i64);
 
 impl Fixed {
@@ -48,7 +49,7 @@ impl Fixed {
 }
 
 /// What one source has shown in some questions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SourceSum {
     /// figures that took part in a range
     pub figures: u64,
@@ -108,7 +109,7 @@ impl SourceSum {
 }
 
 /// What is learned of the sources of one class, which holds those with a short record.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct ClassRecord {
     /// p₀(σⱼ)
     pub p_sigma: [f64; SIGMA_POINTS],

@@ -7,19 +7,22 @@ use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::Float64Type;
-use arrow_array::{Array, BooleanArray, Float64Array, LargeStringArray, RecordBatch, StringArray, StringViewArray};
+use arrow_array::{
+    Array, BinaryArray, BooleanArray, Float64Array, LargeStringArray, RecordBatch, StringArray, StringViewArray,
+};
 use arrow_cast::cast;
-use arrow_schema::{ArrowError, DataType, SchemaRef};
+use arrow_schema::{ArrowError, DataType, FieldRef, SchemaRef};
 
-use super::claims::COLUMNS;
+use super::claims::{COLUMNS, QUESTION};
 use super::control::{blank_signs, may_be_sign};
 use super::gather::Gather;
 use super::header::{Header, Known};
 use super::limits::{Limits, size};
 use super::names::Names;
+use super::pieces::Piece;
 use super::problem::{Place, Problem, Problems, Severity};
 use super::questions::{self, QuestionBook};
-use super::read::{CaseRead, Error, whole};
+use super::read::{CaseRead, Error, assemble, whole};
 use super::rows::{Rows, control_problem, file_problem};
 use super::sources;
 use super::table::{Table, shown};
@@ -321,3 +324,154 @@ impl Rows for FrameRows {
         Place { file: self.head.name.clone(), line: 0, column: column as u64 + 1 }
     }
 }
+
+/// Name of the column that the rows of a part are in the order of.
+pub const KEY: &str = "__sayso_key";
+
+/// Bytes whose order is that of questions: that of [`natural_order`](crate::model::natural_order). No two questions
+/// have the same.
+///
+/// ```
+/// use sayso::ingest::question_key;
+/// assert!(question_key("q9") < question_key("q10") && question_key("q10") < question_key("r1"));
+/// ```
+#[must_use]
+pub fn question_key(question: &str) -> Vec<u8> {
+    let (bytes, mut at) = (question.as_bytes(), 0);
+    let mut key = Vec::with_capacity(2 * bytes.len() + 8);
+    while let Some(&byte) = bytes.get(at) {
+        if !byte.is_ascii_digit() {
+            key.push(byte);
+            at += 1;
+            continue;
+        }
+        // A run of digits goes by its value: by how many there are behind the zeros, then by what they are.
+        let run = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = &bytes[at..at + run];
+        let digits = &digits[digits.iter().take_while(|&&digit| digit == b'0').count()..];
+        key.push(b'0');
+        key.extend((digits.len() as u32).to_be_bytes());
+        key.extend(digits);
+        at += run;
+    }
+    // An end comes before everything that could follow; then what is written differently has its own place.
+    key.push(0);
+    key.extend(bytes);
+    key
+}
+
+/// The keys of the questions of a batch, as a column; none where it has no readable column `question`.
+#[must_use]
+pub fn question_keys(batch: &RecordBatch) -> Option<BinaryArray> {
+    let is_question = |field: &FieldRef| field.name().trim().eq_ignore_ascii_case(COLUMNS[QUESTION].name);
+    let at = batch.schema().fields().iter().position(is_question)?;
+    let cells = Cells::of(batch.column(at)).ok()?;
+    let key = |row| {
+        let text = cells.text(row).map_or_else(|| plain_or_infinite(cells.number(row)), str::to_owned);
+        let mut bytes = text.into_bytes();
+        blank_signs(&mut bytes);
+        question_key(String::from_utf8_lossy(&bytes).trim())
+    };
+    Some(BinaryArray::from_iter_values((0..batch.num_rows()).map(key)))
+}
+
+/// The rows of a part, in pieces of whole questions. Rows come in batches, in the order of [`KEY`]; what may go on in the
+/// next batch waits for it.
+pub(crate) struct FramePieces {
+    limits: Limits,
+    /// claims of a piece, before its last question
+    size: usize,
+    waiting: Vec<RecordBatch>,
+    rows_before: u32,
+    questions_before: u32,
+    problems: Problems,
+}
+
+impl FramePieces {
+    /// At the start of a part that stands behind so many questions.
+    pub fn new(limits: Limits, size: usize, questions_before: u32) -> FramePieces {
+        let (waiting, problems) = (Vec::new(), Problems::default());
+        FramePieces { limits, size, waiting, rows_before: 0, questions_before, problems }
+    }
+
+    /// Takes the next rows, and gives a piece where enough have come. `meet` is given the sources of the piece before
+    /// anything is made of their names.
+    pub fn push(&mut self, batch: RecordBatch, meet: impl FnOnce(&mut Names)) -> Option<Piece> {
+        if batch.num_rows() > 0 {
+            self.waiting.push(batch);
+        }
+        if self.waiting.iter().map(RecordBatch::num_rows).sum::<usize>() < self.size {
+            return None;
+        }
+        let behind = self.take_last_question();
+        if self.waiting.is_empty() {
+            self.waiting = behind;
+            return None;
+        }
+        let piece = std::mem::replace(&mut self.waiting, behind);
+        self.piece(&piece, meet)
+    }
+
+    /// What is left at the end of the part.
+    pub fn finish(&mut self, meet: impl FnOnce(&mut Names)) -> Option<Piece> {
+        let piece = std::mem::take(&mut self.waiting);
+        if piece.is_empty() { None } else { self.piece(&piece, meet) }
+    }
+
+    /// What was found so far.
+    pub fn problems(&self) -> &Problems {
+        &self.problems
+    }
+
+    /// Takes the rows of the last question off.
+    fn take_last_question(&mut self) -> Vec<RecordBatch> {
+        let mut behind = Vec::new();
+        let last = self.waiting.last().and_then(|batch| Some(keys(batch)?.value(batch.num_rows() - 1).to_vec()));
+        while let Some(batch) = self.waiting.pop() {
+            let same = keys(&batch).zip(last.as_ref()).map_or(0, |(keys, last)| {
+                (0..batch.num_rows()).rev().take_while(|&row| keys.value(row) == last.as_slice()).count()
+            });
+            let before = batch.num_rows() - same;
+            if same > 0 {
+                behind.insert(0, batch.slice(before, same));
+            }
+            if before > 0 {
+                self.waiting.push(batch.slice(0, before));
+                break;
+            }
+        }
+        behind
+    }
+
+    fn piece(&mut self, batches: &[RecordBatch], meet: impl FnOnce(&mut Names)) -> Option<Piece> {
+        let batches: Vec<RecordBatch> = batches.iter().map(without_key).collect();
+        let (mut names, mut book) = (Names::default(), QuestionBook::default());
+        let head = Arc::new(Head::new("claims", &batches, self.limits, &mut self.problems).by_claim());
+        let header = Header::of(COLUMNS, &FrameRows::of(&head, &[]), &mut self.problems);
+        let gather = Gather::new("claims", &mut names, &mut book, self.limits).behind(self.rows_before);
+        let gathered = gather.read_part(blocks(&head, &batches), &header, &mut self.problems);
+        let (claims, pending, lines, _) = gathered?;
+        meet(&mut names);
+        self.rows_before += claims.len() as u32;
+        let questions_before = self.questions_before;
+        self.questions_before += book.questions.len() as u32;
+        let case = assemble((claims, pending), (names, book), Vec::new(), &lines, &mut self.problems);
+        let order = case.question_ids().collect();
+        let read = CaseRead { case, problems: Problems::default(), inputs: Vec::new(), lines };
+        Some(Piece { read, order, questions_before })
+    }
+}
+
+/// The keys of a batch, as Spark or the reader of keys made them.
+fn keys(batch: &RecordBatch) -> Option<&BinaryArray> {
+    batch.column_by_name(KEY)?.as_binary_opt::<i32>()
+}
+
+fn without_key(batch: &RecordBatch) -> RecordBatch {
+    let others: Vec<usize> =
+        (0..batch.num_columns()).filter(|&at| batch.schema_ref().field(at).name() != KEY).collect();
+    batch.project(&others).unwrap_or_else(|_| batch.clone())
+}
+
+#[cfg(test)]
+mod tests;

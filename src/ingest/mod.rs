@@ -48,7 +48,9 @@ pub(crate) use words::is_numeral;
 
 pub use estimate::{Reading, Share, read_estimate};
 #[cfg(feature = "python")]
-pub use frame::{Frames, read_frames};
+pub(crate) use frame::FramePieces;
+#[cfg(feature = "python")]
+pub use frame::{Frames, KEY, question_key, question_keys, read_frames};
 pub use input::{Input, InputRecord};
 pub use limits::{LIMITS, Limit, Limits, json_depth, parse_bytes, size};
 pub use number::{read_number, read_number_with_remarks};

@@ -77,6 +77,12 @@ impl Names {
         }
     }
 
+    /// The ids of the sources in the order in which they were met, and which of them publish.
+    #[cfg(feature = "python")]
+    pub fn listed(&self) -> Vec<(Box<str>, bool)> {
+        self.sources.iter().map(|source| source.id.clone()).zip(self.is_publisher.iter().copied()).collect()
+    }
+
     /// Gives the sources of a part of a file the names and roles that they have in the whole; `false` where the whole
     /// does not have one of them.
     pub fn follow(&mut self, whole: &Names) -> bool {

@@ -1,9 +1,10 @@
 //! Problems with places: everything that is wrong with a case, and everything that was assumed.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// How much a problem matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// the case cannot be used
     Error,
@@ -32,7 +33,7 @@ impl Severity {
 }
 
 /// A place in a file, as an editor shows it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// file as the user named it
     pub file: String,
@@ -100,7 +101,7 @@ impl Lines {
 }
 
 /// One thing that is wrong or was assumed.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Problem {
     /// where
     pub place: Place,

@@ -16,7 +16,7 @@ use crate::consensus::{QuestionEvidence, SourceSlot};
 /// eight sweeps of 2,000 sources to some 10 s of processor time; they are no finding of statistics.
 pub(crate) const ENOUGH: Enough = Enough { budget: 120_000, least: 60 };
 /// The same in all sweeps but the last, when others are only judged by them.
-pub(super) const FEW: Enough = Enough { budget: 40_000, least: 20 };
+pub(crate) const FEW: Enough = Enough { budget: 40_000, least: 20 };
 /// Questions of a source of which more are never looked at for its sake.
 const MOST_FIGURES: u32 = 200;
 /// Questions that are scored at least.

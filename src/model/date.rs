@@ -1,5 +1,6 @@
 //! Dates to the day, month or year: each is a window of days.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::num::NonZeroU32;
 
@@ -9,7 +10,7 @@ use jiff::civil;
 ///
 /// Ordering is by the last day of the window, then by the first, so that of two dates the one
 /// that may reach further into time is the later.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Date(NonZeroU32);
 
 impl Date {

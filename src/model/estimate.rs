@@ -1,9 +1,10 @@
 //! An estimate: a number as it was said, with its bound.
 
 use super::QuestionId;
+use serde::{Deserialize, Serialize};
 
 /// How a number was bounded by the words around it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum Bound {
     /// "12,000"
@@ -86,7 +87,7 @@ impl Bound {
 }
 
 /// An interval that its speaker stated around the number, with its probability.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
     /// lower end, in the question's unit
     pub low: f64,
@@ -98,7 +99,7 @@ pub struct Interval {
 
 /// A number as it was said. All values are in the question's unit, or shares of another
 /// question where `of` is set (0.5 for "half of").
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Estimate {
     /// how the number was bounded
     pub bound: Bound,

@@ -1,9 +1,10 @@
 //! Ids: positions in the case's tables, never mixed up with one another.
 
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
 /// Position of a question in [`Case::questions`](super::Case::questions).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct QuestionId(pub u32);
 
 /// Position of a source in [`Case::sources`](super::Case::sources).

@@ -1,6 +1,7 @@
 //! Questions: one number that is sought.
 
 use super::Date;
+use serde::{Deserialize, Serialize};
 
 /// What kind of number a question asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -30,7 +31,7 @@ impl Measure {
 }
 
 /// The scale on which errors of a question are alike.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub enum Scale {
     /// logarithm: counts and amounts above zero
     #[default]

@@ -1,6 +1,7 @@
 //! Sources: anyone who can make or pass on a claim.
 
 use super::SourceId;
+use serde::{Deserialize, Serialize};
 
 /// What a source is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,7 +55,7 @@ impl SourceKind {
 }
 
 /// Admiralty reliability of a source. F means that it cannot be judged: missing data, not a low grade.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[repr(u8)]
 #[allow(missing_docs)]
 pub enum Reliability {

@@ -14,7 +14,7 @@ pub const LAYOUT: Layout = Layout {
         Column::number("median", "median of the piece"),
         Column::number("high", "97.5 % quantile of the piece alone"),
         Column::number("mass", "probability of the piece"),
-        Column::count("origins", "claims of the origins that stand there, separated by ;"),
+        Column::text("origins", "claims of the origins that stand there, separated by ;"),
     ],
 };
 

@@ -11,7 +11,7 @@ pub const LAYOUT: Layout = Layout {
     columns: &[
         Column::text("question", "id of the question"),
         Column::text("kind", "cycle, or hollow for a confirmation that adds nothing"),
-        Column::count("claims", "claims on the way round, separated by >, or the claim that is hollow"),
+        Column::text("claims", "claims on the way round, separated by >, or the claim that is hollow"),
         Column::text("origin", "origin that the way out leads to, or that the confirmation rests on"),
         Column::text("why", "what it means"),
     ],

@@ -14,8 +14,8 @@ pub const LAYOUT: Layout = Layout {
         Column::text("other_claim", "claim against which it changed"),
         Column::text("kind", "attribution, bound, figure, identity or scope"),
         Column::text("severity", "low, medium or high"),
-        Column::number("from_figure", "figure of the other claim, as it was said"),
-        Column::number("to_figure", "figure of the claim, as it was said"),
+        Column::text("from_figure", "figure of the other claim, as it was said"),
+        Column::text("to_figure", "figure of the claim, as it was said"),
         Column::text("why", "name of the rule, and what it found"),
     ],
 };
