@@ -82,7 +82,7 @@ pub fn without_signs(text: String) -> String {
         clean.push(in_place_of(c));
         // The colour of a word is no part of it: `ESC [ 1 ; 31 m` (ECMA-48, 5.4).
         let parameters = rest.as_str().strip_prefix('[').filter(|_| c == '\u{1b}');
-        let end = parameters.and_then(|text| text.find(|c: char| !matches!(c, ' '..='?')));
+        let end = parameters.and_then(|text| text.find(|c: char| !matches!(c, '0'..='9' | ';' | ':')));
         if let (Some(text), Some(end)) = (parameters, end)
             && text[end..].starts_with(|c: char| matches!(c, '@'..='~'))
         {
