@@ -18,6 +18,7 @@ use sayso::model::Case;
 use sayso::report::export;
 use sayso::sorted::Sorted;
 use sayso::{Analysis, Depth, Options, QuestionResult, analyse, report};
+use serde_json::Value;
 
 fn quantiles(claims: &str) -> Vec<(String, Option<Quantiles>)> {
     let read = case_of(claims);
@@ -60,6 +61,23 @@ fn graphs(case: &Case) -> Vec<ClaimGraph<'_>> {
 fn csv_rows(case: &Case, results: &[QuestionResult], out: &mut Vec<u8>) {
     let table = report::consensus_rows(case, results);
     table.rows.iter().for_each(|row| report::write_row(row, out).unwrap());
+}
+
+/// Takes out of an analysis what STIX does not hold.
+fn without_losses(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.remove("extra");
+            for (name, lost) in [("reliability", Value::from("F")), ("credibility", Value::from(6))] {
+                if fields.get(name) == Some(&lost) {
+                    fields.insert(name.to_owned(), Value::Null);
+                }
+            }
+            fields.values_mut().for_each(without_losses);
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_losses),
+        _ => {}
+    }
 }
 
 /// A case in one format of exports.
@@ -248,7 +266,8 @@ proptest! {
         }
     }
 
-    /// What the program writes: a case as STIX, imported into a folder, and read.
+    /// What the program writes: a case as STIX, imported into a folder, and read. FORMATS.md names what is not in it:
+    /// columns that the case adds, and the grades 6 and F.
     #[test]
     fn a_case_that_was_written_is_the_case_that_is_read(made in folders(10)) {
         let case = made.case(&made.claim_lines());
@@ -258,8 +277,12 @@ proptest! {
         let importer = import::find_importer("stix").unwrap();
         let (draft, _) = import::read(&file, importer, Limits::default()).unwrap();
         let back = import::folder::write(&draft, &folder.path().join("back")).unwrap().case;
-        let text = |case: &Case| String::from_utf8(exported(case, "analysis")).unwrap();
-        prop_assert_eq!(text(&case), text(&back));
+        let kept = |case: &Case| {
+            let mut analysis = serde_json::from_slice(&exported(case, "analysis")).unwrap();
+            without_losses(&mut analysis);
+            analysis
+        };
+        prop_assert_eq!(kept(&case), kept(&back));
         let again = sayso::ingest::read(&folder.path().join("back"), Limits::default()).unwrap().case;
         prop_assert_eq!(back, again);
     }
@@ -296,6 +319,7 @@ proptest! {
         let (narrow, wide) = (range(low, low + width), range(low.saturating_sub(more).max(1), low + width + more));
         let spread = |values: [f64; 9], at: usize| (values[8 - at] / values[at]).ln();
         for at in 0..4 {
+            // Quantiles are read off a mesh, which is another one for another range (METHODS.md, section on the mesh).
             prop_assert!(spread(wide, at) >= spread(narrow, at) - 1e-3, "{:?} against {:?}", wide, narrow);
         }
     }

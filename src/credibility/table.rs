@@ -210,6 +210,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1000))]
+
         #[test]
         fn merging_parts_equals_adding_the_whole(slots in proptest::collection::vec(0u32..9, 0..40), cut in 0usize..40) {
             let (left, right) = slots.split_at(cut.min(slots.len()));

@@ -106,8 +106,8 @@ pub fn note_limits(limits: &Limits, arguments: &mut BTreeMap<String, String>) {
 #[must_use]
 pub fn limits_of(arguments: &BTreeMap<String, String>) -> Option<Limits> {
     let mut limits = Limits::default();
-    let told = arguments.get(LIMIT).into_iter().flat_map(|told| told.split('\n'));
-    told.map(|limit| limits.set(limit)).collect::<Result<(), String>>().ok()?;
+    let mut told = arguments.get(LIMIT).into_iter().flat_map(|told| told.split('\n'));
+    told.try_for_each(|limit| limits.set(limit)).ok()?;
     Some(limits)
 }
 
