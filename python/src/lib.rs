@@ -6,6 +6,7 @@ mod errors;
 mod extract;
 mod html;
 mod options;
+mod parts;
 mod table;
 
 use pyo3::prelude::*;
@@ -20,5 +21,15 @@ fn _sayso(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<table::Consensus>()?;
     module.add_class::<table::Picture>()?;
     module.add_function(wrap_pyfunction!(extract::extract, module)?)?;
-    module.add_function(wrap_pyfunction!(case::progress, module)?)
+    module.add_function(wrap_pyfunction!(case::progress, module)?)?;
+    module.add("KEY", parts::KEY_NAME)?;
+    module.add_function(wrap_pyfunction!(parts::question_keys, module)?)?;
+    module.add_function(wrap_pyfunction!(parts::consensus_columns, module)?)?;
+    module.add_function(wrap_pyfunction!(parts::gather, module)?)?;
+    module.add_class::<parts::Surveyor>()?;
+    module.add_class::<parts::Evidence>()?;
+    module.add_class::<parts::Thinner>()?;
+    module.add_class::<parts::Learning>()?;
+    module.add_class::<parts::Sweep>()?;
+    module.add_class::<parts::Answers>()
 }
