@@ -1,19 +1,41 @@
 from collections.abc import Sequence
 from os import PathLike
-from typing import Literal, Protocol, TypedDict, final
+from typing import Literal, Protocol, TypedDict, final, type_check_only
 
 import pandas
 import polars
 import pyarrow
 
+__all__ = [
+    "Answers",
+    "Case",
+    "CaseError",
+    "Consensus",
+    "Evidence",
+    "KEY",
+    "Learning",
+    "Picture",
+    "Surveyor",
+    "Sweep",
+    "Table",
+    "Thinner",
+    "__version__",
+    "consensus_columns",
+    "extract",
+    "gather",
+    "progress",
+    "question_keys",
+]
 __version__: str
 KEY: str
 
+@type_check_only
 class _Frame(Protocol):
     """Anything with Arrow's PyCapsule interface: a pandas, polars or pyarrow table, a `Table`."""
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
+@type_check_only
 class Problem(TypedDict):
     severity: Literal["error", "warning", "assumed", "proposed"]
     file: str

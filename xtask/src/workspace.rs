@@ -29,6 +29,11 @@ impl Workspace {
         Ok(Workspace { root, target, cargo })
     }
 
+    /// The folder that cargo builds in.
+    pub fn target(&self) -> &Path {
+        &self.target
+    }
+
     /// The folder of a tool that the project keeps for itself, out of the way of git.
     pub fn tool(&self, name: &str) -> PathBuf {
         self.target.join("tools").join(name)
