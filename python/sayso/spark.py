@@ -19,8 +19,11 @@ questions and settled values are not read.
 
 from __future__ import annotations
 
+import logging
 import math
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from os import PathLike
 
 import pyarrow as pa
@@ -34,6 +37,8 @@ from pyspark.sql.pandas.types import from_arrow_schema
 from . import _sayso
 
 __all__ = ["Learned", "consensus", "learn", "sources"]
+
+_log = logging.getLogger(__name__)
 
 _KEY = _sayso.KEY
 #: The part that a row stands in. A task may run over several parts, so its own number does not tell.
@@ -103,25 +108,34 @@ def learn(
     ------
     CaseError
         As for `consensus`.
+
+    Notes
+    -----
+    The logger `sayso.spark` tells at level INFO how long each step took.
     """
     context = claims.sparkSession.sparkContext
     if checkpoint is not None:
         context.setCheckpointDir(checkpoint)
-    rows = _kept(_ordered(claims, partitions or max(2, 3 * context.defaultParallelism)), checkpoint)
-    surveys = rows.mapInArrow(_survey, "part int, survey binary").collect()
+    with _timed("ordering"):
+        rows = _kept(_ordered(claims, partitions or max(2, 3 * context.defaultParallelism)), checkpoint)
+        rows.count()
+    with _timed("survey"):
+        surveys = rows.mapInArrow(_survey, "part int, survey binary").collect()
     surveys.sort(key=lambda row: row.part)
     whole, questions, problems = _sayso.gather([bytes(row.survey) for row in surveys], as_of, settings)
     before = {row.part: count for row, count in zip(surveys, questions, strict=True)}
 
     sent = context.broadcast(bytes(whole))
-    evidence = rows.mapInArrow(_evidence(sent, before), "position long, evidence binary")
-    evidence = _kept(_thinned(evidence), checkpoint)
-    learning = _sayso.Learning(whole, evidence.toArrow().to_batches())
+    with _timed("evidence"):
+        evidence = rows.mapInArrow(_evidence(sent, before), "position long, evidence binary")
+        evidence = _kept(_thinned(evidence), checkpoint)
+        learning = _sayso.Learning(whole, evidence.toArrow().to_batches())
     while not learning.is_over:
-        table = context.broadcast(bytes(learning.to_bytes()))
-        sums = evidence.mapInArrow(_sweep(table), "sums binary").collect()
-        learning.take([bytes(row.sums) for row in sums])
-        table.destroy()
+        with _timed(f"sweep {learning.sweeps + 1}"):
+            table = context.broadcast(bytes(learning.to_bytes()))
+            sums = evidence.mapInArrow(_sweep(table), "sums binary").collect()
+            learning.take([bytes(row.sums) for row in sums])
+            table.destroy()
         if on_sweep is not None:
             on_sweep(learning.sweeps)
     evidence.unpersist()
@@ -153,6 +167,13 @@ class Learned:
     def unpersist(self) -> None:
         """Lets the ordered rows go; ranges that are asked for afterwards order them again."""
         self._rows.unpersist()
+
+
+@contextmanager
+def _timed(step: str) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    _log.info("%s: %.1f s", step, time.perf_counter() - start)
 
 
 def _ordered(claims: DataFrame, partitions: int) -> DataFrame:

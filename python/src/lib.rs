@@ -1,6 +1,8 @@
 //! The compiled module of the Python package `sayso`. It has no logic of its own: arguments are read, the library does
 //! the work without the interpreter's lock, and tables go out as Arrow.
 
+#![forbid(unsafe_code)]
+
 mod case;
 mod errors;
 mod extract;

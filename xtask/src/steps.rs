@@ -30,7 +30,13 @@ pub const STEPS: &[Step] = &[
     Step { name: "doc", needs: "nothing", fast: true, install: install::nothing, run: doc },
     Step { name: "browser", needs: "Chromium and Node", fast: false, install: install::browser, run: browser },
     Step { name: "features", needs: "python3 and its packages", fast: false, install: install::readers, run: features },
-    Step { name: "python", needs: "python3, its packages and Java 17", fast: false, install: install::python, run: python },
+    Step {
+        name: "python",
+        needs: "python3, its packages and Java 17",
+        fast: false,
+        install: install::python,
+        run: python,
+    },
     Step { name: "counts", needs: "valgrind", fast: false, install: install::valgrind, run: counts::check },
     Step { name: "test", needs: "python3 and its packages", fast: true, install: install::readers, run: test },
 ];
