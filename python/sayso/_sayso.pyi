@@ -25,6 +25,7 @@ __all__ = [
     "gather",
     "progress",
     "question_keys",
+    "simulate",
 ]
 __version__: str
 KEY: str
@@ -148,6 +149,9 @@ def extract(
     id: str = "text",
     markup: Literal["plain", "html", "markdown"] | None = None,
 ) -> Table: ...
+def simulate(
+    world: str, *, seed: int = 1, questions: int = 240, sources: int = 36, resolved: int = 60
+) -> dict[str, str]: ...
 def progress() -> tuple[str, int, int] | None: ...
 
 # What follows are the steps of sayso.spark.

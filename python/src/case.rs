@@ -23,6 +23,8 @@ use crate::table::{Consensus, Picture, Table};
 
 /// Questions whose forest plots a notebook shows.
 const FIGURES: usize = 8;
+/// Claims up to which they are drawn: the records of sources are learned again for them, some 0.1 ms a claim.
+const DRAWN: usize = 20_000;
 /// Questions up to which a result can be printed as the command prints it.
 const PRINTED: usize = 50;
 
@@ -178,6 +180,9 @@ impl Case {
         let method = named::method(method).map_err(unknown)?;
         let Some(method) = method else {
             let table = py.detach(|| by_origins(case, &options))?;
+            if case.claims.len() > DRAWN {
+                return Consensus::of(py, table, None);
+            }
             let (read, few) = (self.read.clone(), first(case, &options));
             return Consensus::of(py, table, Some(Arc::new(move || figures(&read.case, &few))));
         };

@@ -9,6 +9,7 @@ mod extract;
 mod html;
 mod options;
 mod parts;
+mod simulate;
 mod table;
 
 use pyo3::prelude::*;
@@ -23,6 +24,7 @@ fn _sayso(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<table::Consensus>()?;
     module.add_class::<table::Picture>()?;
     module.add_function(wrap_pyfunction!(extract::extract, module)?)?;
+    module.add_function(wrap_pyfunction!(simulate::simulate, module)?)?;
     module.add_function(wrap_pyfunction!(case::progress, module)?)?;
     module.add("KEY", parts::KEY_NAME)?;
     module.add_function(wrap_pyfunction!(parts::question_keys, module)?)?;

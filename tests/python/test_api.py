@@ -227,6 +227,14 @@ def test_progress_tells_of_long_work_and_says_nothing_of_short(kursk: sayso.Case
     assert loud.getvalue().endswith("\r")
 
 
+def test_a_made_up_world_is_that_of_the_command(tmp_path: pathlib.Path) -> None:
+    files = sayso.simulate("cabal", seed=7, questions=40)
+    command("simulate", "cabal", "--seed", "7", "--questions", "40", "-o", str(tmp_path / "world"), "--quiet")
+    assert files == {path.name: path.read_text() for path in (tmp_path / "world").iterdir()}
+    with pytest.raises(ValueError, match="did you mean `honest`"):
+        sayso.simulate("honset")
+
+
 def test_the_package_says_what_it_is() -> None:
     assert sayso.__version__ == "0.1.0"
     for thing in [sayso.Case, *(getattr(sayso.Case, name) for name in dir(sayso.Case) if not name.startswith("_"))]:
