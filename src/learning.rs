@@ -105,7 +105,9 @@ impl Shown {
             };
             let found: Vec<_> = sample.par_iter().map(look).collect();
             if sweeps.is_full() {
-                few.iter().for_each(|&at| unresolved[at].clear());
+                for &at in &few {
+                    unresolved[at].clear();
+                }
             }
             sweeps.take(&SourceSums::of(found.iter().flatten().copied(), declared.len()));
             for (&at, found) in sample.iter().zip(found) {

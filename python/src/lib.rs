@@ -2,6 +2,9 @@
 //! the work without the interpreter's lock, and tables go out as Arrow.
 
 #![forbid(unsafe_code)]
+#![allow(clippy::doc_markdown, reason = "comments of what Python sees are its docstrings, in the form of numpydoc")]
+#![allow(clippy::needless_pass_by_value, reason = "arguments come from Python by value")]
+#![allow(clippy::too_many_arguments, reason = "they have names in Python")]
 
 mod case;
 mod errors;

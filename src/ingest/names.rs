@@ -79,6 +79,7 @@ impl Names {
 
     /// The ids of the sources in the order in which they were met, and which of them publish.
     #[cfg(feature = "python")]
+    #[must_use]
     pub fn listed(&self) -> Vec<(Box<str>, bool)> {
         self.sources.iter().map(|source| source.id.clone()).zip(self.is_publisher.iter().copied()).collect()
     }
