@@ -195,4 +195,11 @@ mod tests {
         file.as_file().set_modified(later).unwrap();
         assert!(input.has_changed().unwrap());
     }
+
+    #[test]
+    fn only_packed_data_that_cannot_be_unpacked_is_called_damaged() {
+        assert_eq!(damage(&io::Error::other("no such device")), None);
+        let told = damage(&io::Error::other(Damage { packing: Packing::Gzip, after: 7 })).unwrap();
+        assert!(told.contains("after byte 7"), "{told}");
+    }
 }
