@@ -187,7 +187,8 @@ def test_a_notebook_shows_pictures_and_runs_nothing(kursk: sayso.Case) -> None:
     assert shown.count("<figure") == 5 and shown.count("data:image/svg+xml;base64,") == 5
     assert "<script" not in shown and "<table>" in shown
     assert kursk.plot("forest", "kursk_casualties").svg.startswith("<svg")
-    assert kursk.trace("kursk_casualties")._repr_html_().startswith("<pre>")
+    traced = kursk.trace("kursk_casualties")
+    assert traced._repr_html_().startswith("<pre>") and traced._repr_html_().count("\n") == str(traced).count("\n") - 1
     evil = sayso.Case.from_frame(pd.DataFrame({
         "question": ["<script>alert(1)</script>"] * 2, "publisher": ["<b>A</b>", "B"], "estimate": ["5", "6"],
     }))
