@@ -3,6 +3,8 @@
 //!
 //! `cargo bench --bench graph` runs the first two, `cargo bench --bench graph -- 6` all three.
 
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a table for whoever runs it")]
+
 use std::fmt::Write;
 use std::time::Instant;
 

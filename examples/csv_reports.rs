@@ -1,5 +1,7 @@
 //! The CSV reports of a case: `cargo run --example csv_reports -- data/kursk-2025 reports`
 
+#![expect(clippy::print_stdout, reason = "an example prints what it found")]
+
 use std::path::PathBuf;
 
 use sayso::report::{Run, write_report};

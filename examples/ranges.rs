@@ -1,5 +1,7 @@
 //! Ranges from a case: `cargo run --example ranges -- data/kursk-2025`
 
+#![expect(clippy::print_stdout, reason = "an example prints what it found")]
+
 use sayso::report::{amount, amount_range};
 use sayso::{Options, analyse};
 

@@ -1,5 +1,7 @@
 //! The chains that end at unnamed sources: `cargo run --example unnamed -- data/kursk-2025`
 
+#![expect(clippy::print_stdout, reason = "an example prints what it found")]
+
 use sayso::graph::{ClaimGraph, View};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -3,15 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, ErrorKind};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::analysis::{Options, analyse};
 use crate::consensus::Settings;
-use crate::ingest::{self, CaseRead, Limits, read};
-use crate::report::{Cell, Column, Layout, Run, SEAL, Table, is_leftover, options_of, report_files, sha256};
+use crate::ingest::{self, CaseRead, LIMITS, Limits, read, safe};
+use crate::report::{
+    COMMAND, Cell, Column, LARGEST_SEAL, Layout, PAGES, Run, SEAL, Stray, Table, hash_own, is_leftover, limits_of,
+    options_of, read_own, report_files, sha256,
+};
 
 /// What a finding is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,8 +60,16 @@ pub enum State {
     NotAsSealed,
     /// a file as it was sealed, and another one comes out now
     NotAsRecomputed,
+    /// not recorded, where every seal of this version has it
+    NotRecorded,
     /// left behind by a run that was interrupted
     Leftover,
+    /// a folder, a pipe or a device in the place of a file
+    NotAFile,
+    /// a file of more bytes than are read
+    TooLarge,
+    /// a file that the system does not give
+    Unreadable,
     /// a name that leads out of the report
     Outside,
 }
@@ -74,7 +85,11 @@ impl State {
             State::New => "new",
             State::NotAsSealed => "not as sealed",
             State::NotAsRecomputed => "not as recomputed",
+            State::NotRecorded => "not recorded",
             State::Leftover => "left by an interrupted run",
+            State::NotAFile => "no file",
+            State::TooLarge => "larger than `--limit file`",
+            State::Unreadable => "cannot be read",
             State::Outside => "outside the report",
         }
     }
@@ -108,11 +123,13 @@ impl Verdict {
     /// Whether every byte agrees with the seal and with what comes out now.
     #[must_use]
     pub fn agrees(&self) -> bool {
-        // Constants other than the built-in ones, another version and what a later run has left beside the report are
-        // no fault where the bytes agree.
-        let is_fault = |finding: &Finding| {
-            !matches!(finding.state, State::Agrees | State::Leftover)
-                && !matches!(finding.part, Part::Setting | Part::Version)
+        // Constants other than the built-in ones, limits, another version and what a later run has left beside the
+        // report are no fault where the bytes agree. A seal of this very version names all of its constants.
+        let is_of_now = self.findings.iter().any(|f| f.part == Part::Version && f.state == State::Agrees);
+        let is_fault = |finding: &Finding| match (finding.state, finding.part) {
+            (State::Agrees | State::Leftover, _) => false,
+            (State::NotRecorded, Part::Setting) => is_of_now,
+            (_, part) => !matches!(part, Part::Setting | Part::Version),
         };
         self.not_remade.is_none() && !self.findings.iter().any(is_fault)
     }
@@ -135,7 +152,7 @@ pub enum Error {
         /// why
         why: String,
     },
-    /// a file of the report could not be read
+    /// the folder or its seal could not be read
     #[error("{} could not be read", path.display())]
     Io {
         /// the file
@@ -151,10 +168,12 @@ pub enum Error {
 /// Where there is none, or it cannot be read.
 pub fn read_seal(folder: &Path) -> Result<Run<Value>, Error> {
     let path = folder.join(SEAL);
-    let bytes = fs::read(&path).map_err(|source| match source.kind() {
-        ErrorKind::NotFound if !folder.exists() => Error::NoSuchPath(folder.to_owned()),
-        ErrorKind::NotFound | ErrorKind::NotADirectory => Error::NoSeal(folder.to_owned()),
-        _ => Error::Io { path: path.clone(), source },
+    let bytes = read_own(folder, SEAL, LARGEST_SEAL).map_err(|why| match why {
+        Stray::Missing if !folder.exists() => Error::NoSuchPath(folder.to_owned()),
+        Stray::Missing => Error::NoSeal(folder.to_owned()),
+        Stray::Io(source) if source.kind() == ErrorKind::NotADirectory => Error::NoSeal(folder.to_owned()),
+        Stray::Io(source) => Error::Io { path: path.clone(), source },
+        why => Error::BadSeal { path: path.clone(), why: why.to_string() },
     })?;
     serde_json::from_slice(&bytes).map_err(|error| Error::BadSeal { path, why: error.to_string() })
 }
@@ -166,15 +185,29 @@ pub fn read_seal(folder: &Path) -> Result<Run<Value>, Error> {
 /// Where the folder has no seal or cannot be read. A case that is gone or bad is a finding, not an error.
 pub fn verify(folder: &Path, case: Option<&Path>, limits: Limits) -> Result<Verdict, Error> {
     let sealed = read_seal(folder)?;
-    let mut findings = vec![compared(Part::Version, "sayso", &sealed.version, Some(env!("CARGO_PKG_VERSION")))];
+    let mut findings = vec![
+        compared(Part::Version, "sayso", &sealed.version, Some(env!("CARGO_PKG_VERSION"))),
+        compared(Part::Argument, "command", &sealed.command, Some(COMMAND)),
+    ];
+    limited(&sealed, limits, &mut findings);
     let remade = remake(folder, &sealed, case, limits, &mut findings);
     let (remade, not_remade) = match remade {
         Ok(files) => (Some(files), None),
         Err(why) => (None, Some(why)),
     };
-    outputs(folder, &sealed.outputs, remade.as_ref(), &mut findings)?;
+    outputs(folder, &sealed.outputs, remade.as_ref(), limits, &mut findings)?;
     findings.sort_by(|a, b| (a.part, &a.name).cmp(&(b.part, &b.name)));
     Ok(Verdict { findings, not_remade })
+}
+
+/// Limits of reading that are not those that were in force when the report was made.
+fn limited(sealed: &Run<Value>, limits: Limits, findings: &mut Vec<Finding>) {
+    // What has no meaning here is found with the other arguments.
+    let recorded = limits_of(&sealed.arguments).unwrap_or_default();
+    for limit in LIMITS.iter().filter(|limit| (limit.get)(&recorded) != (limit.get)(&limits)) {
+        let (recorded, now) = ((limit.get)(&recorded).to_string(), (limit.get)(&limits).to_string());
+        findings.push(compared(Part::Setting, &format!("limit {}", limit.name), &recorded, Some(&now)));
+    }
 }
 
 /// A finding on a value that is recorded, and is or is not there now.
@@ -230,6 +263,11 @@ fn settings(recorded: &Value, findings: &mut Vec<Finding>) -> Result<Settings, S
             findings.push(compared(Part::Setting, name, &value.to_string(), built_in.as_deref()));
         }
     }
+    for (name, built_in) in built_in.as_object().into_iter().flatten().filter(|(name, _)| recorded.get(name).is_none())
+    {
+        let (recorded, found) = (String::new(), built_in.to_string());
+        findings.push(Finding { part: Part::Setting, name: name.clone(), state: State::NotRecorded, recorded, found });
+    }
     let settings: Settings =
         Settings::deserialize(recorded).map_err(|error| format!("settings of run.json: {error}"))?;
     settings.check().map_err(|error| format!("settings of run.json: {error}"))?;
@@ -280,49 +318,69 @@ fn outputs(
     folder: &Path,
     sealed: &BTreeMap<String, String>,
     remade: Option<&BTreeMap<String, String>>,
+    limits: Limits,
     findings: &mut Vec<Finding>,
 ) -> Result<(), Error> {
     for (name, recorded) in sealed {
         let again = remade.map(|remade| remade.get(name).map_or("", String::as_str));
-        findings.push(output(folder, name, recorded, again)?);
+        findings.push(output(folder, name, recorded, again, limits));
     }
     let fresh = remade.into_iter().flatten().filter(|(name, _)| !sealed.contains_key(*name));
     for (name, found) in fresh {
         let (name, found) = (name.clone(), found.clone());
         findings.push(Finding { part: Part::Output, name, state: State::New, recorded: String::new(), found });
     }
-    let listed = fs::read_dir(folder).map_err(|source| Error::Io { path: folder.to_owned(), source })?;
-    for entry in listed.filter_map(Result::ok) {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if is_leftover(&name) {
-            let (recorded, found) = (String::new(), String::new());
-            findings.push(Finding { part: Part::Output, name, state: State::Leftover, recorded, found });
+    for name in listed(folder)?.into_iter().filter(|name| !sealed.contains_key(name) && name != SEAL) {
+        if findings.iter().any(|finding| finding.part == Part::Output && finding.name == name) {
+            continue;
         }
+        let state = if is_leftover(&name) { State::Leftover } else { State::NotRecorded };
+        findings.push(Finding { part: Part::Output, name, state, recorded: String::new(), found: String::new() });
     }
     Ok(())
 }
 
-/// How one file of the report stands; `again` is the hash of what comes out now, empty where nothing does.
-fn output(folder: &Path, name: &str, recorded: &str, again: Option<&str>) -> Result<Finding, Error> {
-    let mut finding = compared(Part::Output, name, recorded, None);
-    let path = folder.join(name);
-    let is_plain = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
-    let resolved = fs::canonicalize(folder).ok().zip(fs::canonicalize(&path).ok());
-    if !is_plain || resolved.is_some_and(|(home, path)| !path.starts_with(home)) {
-        finding.state = State::Outside;
-        return Ok(finding);
+/// The names of what lies in a report folder and in its folder of pages; of other folders their names alone.
+fn listed(folder: &Path) -> Result<Vec<String>, Error> {
+    let of = |path: &Path, before: &str| -> Result<Vec<String>, Error> {
+        let failed = |source| Error::Io { path: path.to_owned(), source };
+        let entries = fs::read_dir(path).map_err(failed)?;
+        entries.map(|entry| Ok(format!("{before}{}", entry.map_err(failed)?.file_name().to_string_lossy()))).collect()
+    };
+    let mut names = of(folder, "")?;
+    let pages = folder.join(PAGES);
+    if fs::symlink_metadata(&pages).is_ok_and(|there| there.is_dir()) {
+        names.retain(|name| name != PAGES);
+        names.extend(of(&pages, &format!("{PAGES}/"))?);
     }
-    match fs::read(&path) {
-        Ok(bytes) => finding.found = sha256(&bytes),
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(finding),
-        Err(source) => return Err(Error::Io { path, source }),
+    Ok(names)
+}
+
+/// How one file of the report stands; `again` is the hash of what comes out now, empty where nothing does.
+fn output(folder: &Path, name: &str, recorded: &str, again: Option<&str>, limits: Limits) -> Finding {
+    let mut finding = compared(Part::Output, name, recorded, None);
+    match hash_own(folder, name, limits.file) {
+        Ok(hash) => finding.found = hash,
+        Err(why) => {
+            finding.state = match &why {
+                Stray::Missing => State::Missing,
+                Stray::Outside => State::Outside,
+                Stray::NotAFile => State::NotAFile,
+                Stray::TooLarge(_) => State::TooLarge,
+                Stray::Io(_) => State::Unreadable,
+            };
+            if finding.state == State::Unreadable {
+                finding.found = why.to_string();
+            }
+            return finding;
+        }
     }
     finding.state = if finding.found == recorded { State::Agrees } else { State::NotAsSealed };
     if let (State::Agrees, Some(again)) = (finding.state, again.filter(|again| *again != recorded)) {
         again.clone_into(&mut finding.found);
         finding.state = State::NotAsRecomputed;
     }
-    Ok(finding)
+    finding
 }
 
 /// The columns of a verdict.
@@ -331,7 +389,7 @@ pub const LAYOUT: Layout = Layout {
     row: "a part of a report",
     columns: &[
         Column::text("part", "version, setting, argument, input or output"),
-        Column::text("name", "which one; settings are listed where they are not the built-in ones"),
+        Column::text("name", "which one; settings and limits are listed where they are not the built-in ones"),
         Column::text("state", "agrees, or how it does not"),
         Column::text("recorded", "what run.json records: a hash of a file, or a value"),
         Column::text("found", "what there is, or what comes out now"),
@@ -362,8 +420,10 @@ pub fn verdict_table(verdict: &Verdict) -> Table<'_> {
 pub fn write_verdict(verdict: &Verdict, out: &mut impl io::Write) -> io::Result<()> {
     for finding in verdict.findings.iter().filter(|finding| finding.state != State::Agrees) {
         let Finding { part, name, state, recorded, found } = finding;
-        let name = crate::ingest::table::shown(name);
+        let (name, recorded, found) = (safe(name), safe(recorded), safe(found));
         match (part, state) {
+            (Part::Setting, State::NotRecorded) => writeln!(out, "setting {name}: not recorded, built in: {found}")?,
+            (_, State::Unreadable) => writeln!(out, "{} {name}: {}: {found}", part.name(), state.name())?,
             (Part::Version, _) => writeln!(out, "version: made by {recorded}, this is {found}")?,
             (Part::Setting, State::Missing) => writeln!(out, "setting {name}: {recorded}, not known to this version")?,
             (Part::Setting, _) => writeln!(out, "setting {name}: {recorded}, built in: {found}")?,
@@ -371,7 +431,7 @@ pub fn write_verdict(verdict: &Verdict, out: &mut impl io::Write) -> io::Result<
         }
     }
     if let Some(why) = &verdict.not_remade {
-        writeln!(out, "not made again: {why}")?;
+        writeln!(out, "not made again: {}", safe(why))?;
     }
     let count = |part: Part| verdict.findings.iter().filter(|f| f.part == part && f.state == State::Agrees).count();
     let (inputs, outputs) = (count(Part::Input), count(Part::Output));

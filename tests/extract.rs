@@ -760,3 +760,67 @@ fn scores_on_annotated_passages_hold() {
         assert!(figure(name) >= target, "{name}: {} where {target} is wanted\n{report}", figure(name));
     }
 }
+
+/// What a terminal acts upon is no text, whatever wrote it.
+#[test]
+fn no_sign_that_a_terminal_acts_upon_comes_out_of_a_text() {
+    let odd = "\u{1b}[31m\u{0}\u{9b}\u{202e}\u{2066}\u{2029}\u{200f}";
+    let line = serde_json::json!({
+        "id": format!("d{odd}1"), "publisher": format!("Oby{odd} Post"), "published": "2025-03-02",
+        "url": format!("https://e.org/{odd}"), "text": format!("Some {odd}40 boats sank, the Oby{odd} police said."),
+    });
+    let page = "<html><meta property='og:site_name' content='Oby&#27;[31m&#x202e;Post'><p>Some &#27;[31m&#x202e;40 boats sank,\
+                the &#x2067;police&#8233; said.";
+    let folder = folder(&[
+        ("a.jsonl", &line.to_string()),
+        ("b.html", page),
+        ("c.txt", &format!("Some 40{odd} boats sank, police said.")),
+    ]);
+    for file in ["a.jsonl", "b.html", "c.txt"] {
+        for how in [&[][..], &["--format", "jsonl"], &["--explain"], &["--explain=html"], &["-o", "out.csv"]] {
+            let output = sayso(folder.path(), &[&["extract", file], how].concat(), b"");
+            assert!(output.status.success(), "{}", text(&output.stderr));
+            let mut printed = format!("{}{}", text(&output.stdout), text(&output.stderr));
+            if how.first() == Some(&"-o") {
+                printed.push_str(&std::fs::read_to_string(folder.path().join("out.csv")).unwrap());
+            }
+            let is_acted_upon = |c: char| {
+                c.is_control() && c != '\n'
+                    || matches!(c, '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            };
+            assert!(!printed.contains(is_acted_upon), "{file} {how:?}: {printed:?}");
+            assert!(printed.contains("40") || printed.is_empty(), "{file} {how:?}: {printed:?}");
+        }
+    }
+}
+
+/// `sort` reads to the end of its input before it says a word, and a `sleep` never reads at all.
+#[cfg(unix)]
+#[test]
+fn an_outside_program_that_does_not_answer_is_ended_after_its_time() {
+    let folder = folder(&[("a.txt", &"Some 40 boats sank, police said. ".repeat(20_000))]);
+    for program in ["sort", "sleep 1000"] {
+        let start = std::time::Instant::now();
+        let output =
+            sayso(folder.path(), &["extract", "a.txt", "--extractor", program, "--extractor-timeout", "1"], b"");
+        assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+        let told = text(&output.stderr);
+        assert!(told.contains("gave no answer to `a.txt` within 1 s; it has to answer every line"), "{told}");
+        assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+    }
+    let help = text(&sayso(folder.path(), &["extract", "--help"], b"").stdout);
+    assert!(help.contains("It answers each with one line"), "{help}");
+}
+
+#[test]
+fn a_list_of_numbers_makes_no_more_claims_than_a_sentence_can() {
+    let text = format!("At least {}people died, police said. Some 40 boats sank, police said.", "5 ".repeat(20_000));
+    let (_, found) = read(&text, Markup::Plain);
+    assert!(found.claims.len() <= 41, "{}", found.claims.len());
+    assert_eq!(found.claims.last().unwrap().figure.span.of(&text), "Some 40");
+    assert!(
+        found.remarks.iter().any(|remark| remark.contains("more numbers than a sentence says")),
+        "{:?}",
+        found.remarks
+    );
+}

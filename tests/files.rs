@@ -305,3 +305,186 @@ fn a_file_that_is_replaced_keeps_its_rights() {
     assert_ne!(fs::read_to_string(&path).unwrap(), "old");
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
 }
+
+/// What is said to standard error is lost where that is full or closed; the results are not.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_standard_error_that_is_full_or_closed_changes_no_exit_status() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    make_case(&here.join("case"), 1000);
+    let commands: [(&[&str], i32); 7] = [
+        (&["consensus", "case"], 0),
+        (&["report", "case", "-o", "out"], 0),
+        (&["simulate", "honest", "-o", "made", "--questions", "3"], 0),
+        (&["check", "nowhere"], 2),
+        (&["consensus", "case", "--question", "none"], 1),
+        (&["consensus"], 2),
+        (&["consensus", "case", "--progress"], 0),
+    ];
+    for (command, status) in commands {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_sayso"));
+        let output = child.current_dir(here).args(command).stderr(full).output().unwrap();
+        assert_eq!(output.status.code(), Some(status), "{command:?} with a full standard error");
+        for made in ["out", "made"] {
+            let _ = fs::remove_dir_all(here.join(made));
+        }
+        let script = "exec \"$0\" \"$@\" 2>&-";
+        let mut child = Command::new("sh");
+        child.current_dir(here).args(["-c", script, env!("CARGO_BIN_EXE_sayso")]).args(command);
+        let output = child.output().unwrap();
+        assert_eq!(output.status.code(), Some(status), "{command:?} with a closed standard error");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_standard_output_that_is_full_is_named_and_one_that_is_closed_is_success() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    make_case(&here.join("case"), 1000);
+    for command in
+        [&["init", "new"][..], &["completions", "bash"], &["consensus", "case"], &["export", "case", "--format", "dot"]]
+    {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_sayso"));
+        let output = child.current_dir(here).args(command).stdout(full).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{command:?}: {}", told(&output));
+        assert!(told(&output).contains("standard output could not be written: No space left"), "{}", told(&output));
+        let _ = fs::remove_dir_all(here.join("new"));
+        // The reading end is closed before the program begins.
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut child = Command::new(env!("CARGO_BIN_EXE_sayso"));
+        let output = child.current_dir(here).args(command).stdout(writer).output().unwrap();
+        assert!(output.status.success(), "{command:?}: {}", told(&output));
+    }
+}
+
+/// Names of files reach a command line by themselves, as `*`; a settings file may be a stranger's.
+#[cfg(unix)]
+#[test]
+fn nothing_that_a_terminal_acts_upon_is_printed_of_names_and_settings() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    let odd = "n\u{1b}[31m\u{202e}\u{2066}\u{9b}";
+    make_case(&here.join("case"), 1000);
+    fs::write(here.join(format!("{odd}.csv")), "question,publisher,estimate\nq,A,wide\n").unwrap();
+    fs::write(here.join("bad.toml"), format!("{odd} = = 3\n")).unwrap();
+    fs::write(
+        here.join("unit.csv"),
+        "question,publisher,estimate,unit\nq\u{202e}x,A,5,b\u{2067}oat\nq\u{202e}x,A,about 5,home\n",
+    )
+    .unwrap();
+    let bad = format!("{odd}.csv");
+    for command in [
+        &["check", &bad][..],
+        &["check", &bad, "--format", "csv"],
+        &["consensus", &bad],
+        &["consensus", &format!("no{odd}")],
+        &["consensus", "case", "--question", odd],
+        &["consensus", "case", "--settings", "bad.toml"],
+        &["consensus", "case", "--settings", &format!("{odd}.toml")],
+        &["consensus", "case", "--level", odd],
+        &["report", "case", "-o", &format!("case/claims.csv/{odd}")],
+        &["verify", &format!("no{odd}")],
+        &["check", "unit.csv"],
+        &["consensus", "unit.csv"],
+        &["extract", &bad],
+        &["init", &format!("new{odd}")],
+        &["diff", "unit.csv", "case"],
+    ] {
+        let output = sayso_in(here, command);
+        let text = told(&output);
+        let is_acted_upon = |c: char| c.is_control() && c != '\n' || "\u{202e}\u{2066}\u{2067}".contains(c);
+        let found = text.chars().find(|&c| is_acted_upon(c));
+        assert_eq!(found, None, "{command:?}: {text:?}");
+    }
+}
+
+#[test]
+fn no_output_is_written_over_the_case_that_it_comes_from() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    make_case(&here.join("case"), 1000);
+    fs::write(here.join("case/sources.csv"), "source,kind\nA,outlet\n").unwrap();
+    fs::write(here.join("one.csv"), "question,publisher,estimate\nq,A,5\n").unwrap();
+    fs::write(here.join("own.toml"), "").unwrap();
+    fs::write(here.join("text.txt"), "Some 40 boats sank, police said.").unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("case/claims.csv", here.join("link.csv")).unwrap();
+    let before = files(&here.join("case"));
+    let mut commands: Vec<Vec<&str>> = vec![
+        vec!["report", "case", "-o", "case"],
+        vec!["report", "case", "-o", "./case/../case/"],
+        vec!["report", "case/claims.csv", "-o", "case"],
+        vec!["consensus", "case", "-o", "case/claims.csv"],
+        vec!["consensus", "case", "-o", "case/./sources.csv"],
+        vec!["consensus", "case", "-o", "case/questions.csv"],
+        vec!["consensus", "case/claims.csv", "--sorted", "-o", "case/claims.csv"],
+        vec!["consensus", "one.csv", "-o", "one.csv"],
+        vec!["consensus", "one.csv", "--settings", "own.toml", "-o", "own.toml"],
+        vec!["backtest", "case", "--constants", "case/claims.csv"],
+        vec!["extract", "text.txt", "-o", "text.txt"],
+        vec!["diff", "one.csv", "case", "-o", "one.csv"],
+    ];
+    for command in ["check", "sources", "compare", "trace", "timeline"] {
+        commands.push(vec![command, "case", "-o", "case/claims.csv"]);
+    }
+    commands.push(vec!["export", "case", "--format", "dot", "-o", "case/claims.csv"]);
+    commands.push(vec!["plot", "case", "--kind", "forest", "-o", "case/claims.csv"]);
+    if cfg!(unix) {
+        commands.push(vec!["consensus", "case", "-o", "link.csv"]);
+    }
+    for command in commands {
+        let output = sayso_in(here, &command);
+        assert_eq!(output.status.code(), Some(2), "{command:?}: {}", told(&output));
+        assert!(told(&output).contains("could not be written: "), "{command:?}: {}", told(&output));
+        assert_eq!(files(&here.join("case")), before, "{command:?}");
+    }
+    assert_eq!(fs::read_to_string(here.join("one.csv")).unwrap(), "question,publisher,estimate\nq,A,5\n");
+    // Beside the tables of the case there is room.
+    for command in [&["consensus", "case", "-o", "case/range.txt"][..], &["report", "case", "-o", "case/report"]] {
+        let output = sayso_in(here, command);
+        assert!(output.status.success(), "{command:?}: {}", told(&output));
+    }
+}
+
+#[test]
+fn a_report_is_not_written_over_files_that_no_report_has_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    make_case(&here.join("case"), 1000);
+    for (name, text) in [
+        ("claims.csv", "question,publisher,estimate\nq,A,5\n"),
+        ("sources.csv", "source,kind\nA,outlet\n"),
+        ("report.html", "<!doctype html>\n<p>mine"),
+        ("run.json", "{\"run\": 1}"),
+    ] {
+        let other = here.join(format!("other-{name}"));
+        fs::create_dir(&other).unwrap();
+        fs::write(other.join(name), text).unwrap();
+        let output = sayso_in(here, &["report", "case", "-o", other.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(2), "{name}: {}", told(&output));
+        assert!(told(&output).contains("a file is there that no report has written"), "{}", told(&output));
+        assert_eq!(fs::read_to_string(other.join(name)).unwrap(), text);
+        assert_eq!(fs::read_dir(&other).unwrap().count(), 1);
+    }
+    // A report that was interrupted has no seal, and every file of it is known.
+    let report = ["report", "case", "-o", "out"];
+    assert!(sayso_in(here, &report).status.success());
+    let whole = files(&here.join("out"));
+    for gone in [&["run.json"][..], &["consensus.csv", "report.html"], &["claims.csv"]] {
+        gone.iter().for_each(|name| fs::remove_file(here.join("out").join(name)).unwrap());
+        let _ = fs::remove_file(here.join("out/run.json"));
+        let output = sayso_in(here, &report);
+        assert!(output.status.success(), "{}", told(&output));
+        assert_eq!(files(&here.join("out")), whole);
+    }
+    // Other files may lie in the folder.
+    fs::create_dir(here.join("mixed")).unwrap();
+    fs::write(here.join("mixed/notes.txt"), "mine").unwrap();
+    assert!(sayso_in(here, &["report", "case", "-o", "mixed"]).status.success());
+    assert_eq!(fs::read_to_string(here.join("mixed/notes.txt")).unwrap(), "mine");
+}

@@ -90,9 +90,9 @@ fn faults(input: &Input, output: &Output, time: Duration, place: &Path) -> Vec<S
     let mut faults = Vec::new();
     let printed = [&output.stdout[..], &output.stderr[..]].concat();
     let text = String::from_utf8_lossy(&printed);
-    // An article is quoted as it is written, whatever the direction of its text.
-    let is_quoted = input.command == "extract";
-    let is_acted_upon = |c: char| c.is_control() && !matches!(c, '\n' | '\t') || c == '\u{202e}' && !is_quoted;
+    let turns_round =
+        |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_acted_upon = |c: char| c.is_control() && !matches!(c, '\n' | '\t') || turns_round(c);
     if text.contains("panicked") || text.contains("memory allocation") {
         faults.push(format!("panicked: {text}"));
     }

@@ -41,10 +41,10 @@ fn a_cell_is_bounded() {
         &CHECK,
         "claims.csv",
         &text,
-        "claims.csv:2:3: error: a cell of 2.9 kB, where 2.9 kB are allowed; shorten it, or raise `--limit field`",
+        "claims.csv:2:3: error: a cell of 3000 bytes, where 2999 bytes are allowed; shorten it, or raise `--limit field`",
     );
     let text = format!("{{\"question\":\"q\",\"publisher\":\"{}\",\"estimate\":5}}\n", "x".repeat(3000));
-    bound("field", 3000, &["check", "c.jsonl"], "c.jsonl", &text, "c.jsonl:1:29: error: a value of 2.9 kB");
+    bound("field", 3000, &["check", "c.jsonl"], "c.jsonl", &text, "c.jsonl:1:29: error: a value of 3000 bytes");
 }
 
 #[test]

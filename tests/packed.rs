@@ -93,6 +93,37 @@ fn what_unpacks_beyond_the_limit_is_refused() {
     }
 }
 
+/// A few hundred kilobytes may hold tens of millions of rows.
+#[test]
+fn what_unpacks_to_many_times_its_bytes_is_refused_before_it_fills_the_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = |count: usize| {
+        format!("question,publisher,estimate,note\n{}", format!("q,A,5,{}\n", "x".repeat(1000)).repeat(count))
+    };
+    let bomb = rows(25_000);
+    for (name, packing, bytes) in
+        [("claims.csv.gz", "gzip", gzip(bomb.as_bytes())), ("claims.csv.zst", "zstd", zstd(bomb.as_bytes()))]
+    {
+        assert!(100 * bytes.len() < bomb.len());
+        let message = refused(written(folder.path(), name, &bytes));
+        let told = format!(
+            "{name}: error: the {packing} data unpacks to more than 100 times its bytes; raise `--limit ratio` if you \
+             trust it, or unpack it beforehand"
+        );
+        assert!(message.ends_with(&told), "{message}");
+        fs::remove_file(folder.path().join(name)).unwrap();
+    }
+    // What is small is read, however it was packed, and so is what is trusted.
+    let small = rows(5_000);
+    assert!(100 * gzip(small.as_bytes()).len() < small.len());
+    assert_eq!(written(folder.path(), "claims.csv.gz", &gzip(small.as_bytes())).unwrap().case.claims.len(), 5_000);
+    let mut limits = Limits::default();
+    limits.set("ratio=100K").unwrap();
+    fs::write(folder.path().join("claims.csv.gz"), gzip(bomb.as_bytes())).unwrap();
+    assert!(read(folder.path(), Limits::default()).is_err());
+    assert_eq!(read(folder.path(), limits).unwrap().case.claims.len(), 25_000);
+}
+
 #[test]
 fn a_packed_table_that_is_damaged_is_refused_at_its_place() {
     let folder = tempfile::tempdir().unwrap();

@@ -236,3 +236,225 @@ fn differences_between_two_reports_are_found_in_their_tables() {
     let none = sayso_in(folder.path(), &["diff", "b", "b", "--exit-code"]);
     assert_eq!(told(&none), "no differences\n--- exit status 0\n");
 }
+
+#[test]
+fn a_file_that_the_seal_does_not_name_is_named() {
+    let folder = reported(&[]);
+    fs::write(folder.path().join("report/evil.html"), "<script>").unwrap();
+    fs::create_dir(folder.path().join("report/questions")).unwrap();
+    fs::write(folder.path().join("report/questions/a.html"), "<p>").unwrap();
+    fs::create_dir(folder.path().join("report/more")).unwrap();
+    let text = verified(folder.path());
+    for name in ["evil.html", "questions/a.html", "more"] {
+        assert!(text.contains(&format!("output {name}: not recorded\n")), "{text}");
+    }
+    assert!(text.ends_with("--- exit status 1\n"), "{text}");
+}
+
+#[test]
+fn what_is_taken_out_of_a_seal_or_put_into_it_is_found_out() {
+    let folder = reported(&[]);
+    let seal = folder.path().join("report/run.json");
+    let whole = fs::read_to_string(&seal).unwrap();
+    let with = |old: &str, new: &str| {
+        fs::write(&seal, &whole).unwrap();
+        edit(&seal, old, new);
+        verified(folder.path())
+    };
+    let gone = with("\"rho\": 0.35,", "");
+    assert!(gone.contains("setting rho: not recorded, built in: 0.35\n") && gone.ends_with("status 1\n"), "{gone}");
+    let unknown = with("\"command\"", "\"by\": \"a friend\", \"command\"");
+    assert!(unknown.contains("unknown field `by`") && unknown.ends_with("status 1\n"), "{unknown}");
+    let command = with("\"command\": \"report\"", "\"command\": \"export\"");
+    assert!(command.contains("argument command: changed\n") && command.ends_with("status 1\n"), "{command}");
+}
+
+#[test]
+fn limits_that_a_case_was_read_with_are_recorded_and_told_where_they_differ() {
+    let folder = tempfile::tempdir().unwrap();
+    let chain = ["anonymous: a"; 70].join(" > ");
+    fs::create_dir(folder.path().join("deep")).unwrap();
+    fs::write(folder.path().join("deep/claims.csv"), format!("question,publisher,estimate,via\nq,A,5,{chain}\n"))
+        .unwrap();
+    let report = ["report", "deep", "-o", "report", "--limit", "chain=200", "--limit", "field=2M"];
+    let output = sayso_in(folder.path(), &report);
+    assert!(output.status.success(), "{}", told(&output));
+    let seal = fs::read_to_string(folder.path().join("report/run.json")).unwrap();
+    assert!(seal.contains("\"limit\": \"field=2097152\\nchain=200\""), "{seal}");
+    let text = verified(folder.path());
+    assert!(text.contains("setting limit chain: 200, built in: 64\n") && text.ends_with("status 1\n"), "{text}");
+    let same = sayso_in(folder.path(), &["verify", "report", "--limit", "chain=200", "--limit", "field=2M"]);
+    assert!(same.status.success() && !told(&same).contains("limit"), "{}", told(&same));
+    // A limit that changes nothing of what is read is told and is no fault.
+    let other = sayso_in(folder.path(), &["verify", "report", "--limit", "chain=200"]);
+    assert!(other.status.success() && told(&other).contains("limit field: 2097152"), "{}", told(&other));
+}
+
+/// A report may come from a stranger, as a case may.
+#[cfg(unix)]
+#[test]
+fn only_plain_files_within_a_report_are_read_and_no_more_of_them_than_is_allowed() {
+    use std::os::unix::fs::symlink;
+    let folder = reported(&[]);
+    let here = folder.path();
+    let at = |name: &str| here.join("report").join(name);
+    for name in ["camps.csv", "drifts.csv", "circles.csv", "timeline.csv"] {
+        fs::remove_file(at(name)).unwrap();
+    }
+    assert!(Command::new("mkfifo").arg(at("camps.csv")).status().unwrap().success());
+    symlink("/dev/zero", at("drifts.csv")).unwrap();
+    fs::create_dir(at("circles.csv")).unwrap();
+    symlink("../case/claims.csv", at("timeline.csv")).unwrap();
+    let huge = fs::File::create(at("origins.csv")).unwrap();
+    huge.set_len(3 << 30).unwrap();
+    let text = told(&sayso_in(here, &["verify", "report", "--limit", "file=1G"]));
+    for line in [
+        "output camps.csv: no file\n",
+        "output drifts.csv: outside the report\n",
+        "output circles.csv: no file\n",
+        "output timeline.csv: outside the report\n",
+        "output origins.csv: larger than `--limit file`\n",
+        "6 files agree",
+        "--- exit status 1\n",
+    ] {
+        assert!(text.contains(line), "{line} in {text}");
+    }
+    for name in ["claims.csv", "run.json"] {
+        for kind in ["pipe", "link"] {
+            let kept = fs::read(at(name)).unwrap();
+            fs::remove_file(at(name)).unwrap();
+            if kind == "pipe" {
+                assert!(Command::new("mkfifo").arg(at(name)).status().unwrap().success());
+            } else {
+                symlink("/etc/hostname", at(name)).unwrap();
+            }
+            for command in [&["diff", "report", "case"][..], &["diff", "case", "report"], &["verify", "report"]] {
+                let output = sayso_in(here, command);
+                let text = told(&output);
+                assert!(matches!(output.status.code(), Some(1 | 2)), "{command:?} {name} {kind}: {text}");
+                let why = ["it is no file", "it leads out of the report", "no file", "outside the report"];
+                assert!(why.iter().any(|why| text.contains(why)), "{command:?} {name} {kind}: {text}");
+            }
+            fs::remove_file(at(name)).unwrap();
+            fs::write(at(name), kept).unwrap();
+        }
+    }
+}
+
+#[test]
+fn what_a_seal_says_is_printed_without_signs_that_a_terminal_acts_upon() {
+    let folder = reported(&[]);
+    let seal = folder.path().join("report/run.json");
+    edit(&seal, "\"version\": \"", "\"version\": \"\\u001b[2J\\u202e\\u0007");
+    edit(&seal, "\"camps.csv\"", "\"../\\u001b]0;x\\u2066.csv\"");
+    edit(&seal, "\"rho\"", "\"r\\u009bho\"");
+    for command in [&["verify", "report"][..], &["diff", "report", "case"]] {
+        let text = told(&sayso_in(folder.path(), command));
+        let is_acted_upon = |c: char| c.is_control() && c != '\n' || "\u{202e}\u{2066}".contains(c);
+        assert!(!text.contains(is_acted_upon), "{command:?}: {text:?}");
+    }
+}
+
+#[test]
+fn a_report_is_not_taken_for_a_case() {
+    let folder = reported(&[]);
+    let here = folder.path();
+    let is_refused = |command: &[&str]| {
+        let output = sayso_in(here, command);
+        let text = told(&output);
+        assert!(text.contains("this is a report and not a case"), "{command:?}: {text}");
+        assert_eq!(output.status.code(), Some(2), "{command:?}: {text}");
+    };
+    is_refused(&["consensus", "report"]);
+    is_refused(&["consensus", "report/claims.csv"]);
+    is_refused(&["consensus", "report/claims.csv", "--sorted"]);
+    is_refused(&["check", "report"]);
+    fs::remove_file(here.join("report/run.json")).unwrap();
+    is_refused(&["diff", "report", "case"]);
+    is_refused(&["diff", "case", "report"]);
+    is_refused(&["consensus", "report"]);
+}
+
+#[test]
+fn a_report_with_fewer_questions_leaves_no_page_of_the_one_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    let rows: String = (0..14).map(|n| format!("q{n},A,{n}00\n")).collect();
+    fs::write(here.join("many.csv"), format!("question,publisher,estimate\n{rows}")).unwrap();
+    fs::write(here.join("one.csv"), "question,publisher,estimate\nq,A,5\n").unwrap();
+    assert!(sayso_in(here, &["report", "many.csv", "-o", "report"]).status.success());
+    assert!(here.join("report/questions").exists());
+    fs::write(here.join("report/questions/mine.html"), "<p>notes").unwrap();
+    assert!(sayso_in(here, &["report", "one.csv", "-o", "report"]).status.success());
+    let left: Vec<_> =
+        fs::read_dir(here.join("report/questions")).unwrap().map(|page| page.unwrap().file_name()).collect();
+    assert_eq!(left, ["mine.html"]);
+    fs::remove_file(here.join("report/questions/mine.html")).unwrap();
+    assert!(sayso_in(here, &["report", "one.csv", "-o", "report"]).status.success());
+    assert!(!here.join("report/questions").exists());
+    assert!(sayso_in(here, &["verify", "report"]).status.success());
+}
+
+#[test]
+fn with_exit_code_one_is_said_of_differences_and_two_of_a_side_that_cannot_be_read() {
+    let folder = reported(&[]);
+    fs::write(folder.path().join("bad.csv"), "question,publisher,estimate\nq,A,wide\n").unwrap();
+    fs::write(folder.path().join("good.csv"), "question,publisher,estimate\nq,A,5\n").unwrap();
+    let status = |old: &str, new: &str| sayso_in(folder.path(), &["diff", old, new, "--exit-code"]).status.code();
+    assert_eq!(status("good.csv", "good.csv"), Some(0));
+    assert_eq!(status("good.csv", "case"), Some(1));
+    assert_eq!(status("good.csv", "bad.csv"), Some(2));
+    fs::write(folder.path().join("report/run.json"), "{").unwrap();
+    assert_eq!(status("report", "case"), Some(2));
+}
+
+#[test]
+fn the_reason_why_a_range_moved_is_told_whole() {
+    let folder = reported(&[]);
+    fs::write(folder.path().join("own.toml"), "tau = 0.5\n").unwrap();
+    let again = ["report", "case", "-o", "again", "--settings", "own.toml", "--quiet"];
+    assert!(sayso_in(folder.path(), &again).status.success());
+    let text = told(&sayso_in(folder.path(), &["diff", "report", "again"]));
+    assert!(text.contains("because of another run: version, arguments or constants\n"), "{text}");
+}
+
+/// The hook of the README, word for word.
+#[cfg(unix)]
+#[test]
+fn the_hook_checks_what_will_be_committed_and_not_what_lies_in_the_folder() {
+    use std::os::unix::fs::PermissionsExt;
+    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let hook = readme.split("<<'END'\n").nth(1).unwrap().split("\nEND\n").next().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    let git = |arguments: &[&str]| {
+        let path = std::env::var("PATH").unwrap();
+        let own = Path::new(env!("CARGO_BIN_EXE_sayso")).parent().unwrap().display().to_string();
+        let mut git = Command::new("git");
+        git.current_dir(here).args(arguments).env("PATH", format!("{own}:{path}"));
+        for name in ["GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"] {
+            git.env(name, "somebody");
+        }
+        git.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null").output().unwrap()
+    };
+    if !git(&["init", "-q"]).status.success() {
+        println!("skipped: no git");
+        return;
+    }
+    fs::create_dir_all(here.join(".git/hooks")).unwrap();
+    let place = here.join(".git/hooks/pre-commit");
+    fs::write(&place, format!("{hook}\n")).unwrap();
+    fs::set_permissions(&place, fs::Permissions::from_mode(0o755)).unwrap();
+    let claims = here.join("my-case/claims.csv");
+    fs::create_dir(here.join("my-case")).unwrap();
+    let (good, bad) = ("question,publisher,estimate\nq,A,5\n", "question,publisher,estimate\nq,A,wide\n");
+    fs::write(&claims, bad).unwrap();
+    git(&["add", "."]);
+    fs::write(&claims, good).unwrap();
+    let refused = git(&["commit", "-qm", "bad"]);
+    assert!(!refused.status.success() && told(&refused).contains("claims.csv:2:"), "{}", told(&refused));
+    git(&["add", "."]);
+    fs::write(&claims, bad).unwrap();
+    let taken = git(&["commit", "-qm", "good"]);
+    assert!(taken.status.success(), "{}", told(&taken));
+}

@@ -40,7 +40,10 @@ enum HideBy {
 
 impl Backtest {
     pub fn run(self) -> anyhow::Result<()> {
-        let read = self.case.read()?;
+        if let Some(path) = &self.constants {
+            self.case.spare(path)?;
+        }
+        let read = self.case.read(self.output.output.as_deref())?;
         if read.case.resolutions.is_empty() {
             return Err(
                 Bad("the case has no resolutions.csv: nothing is settled yet that could be hidden".to_owned()).into()

@@ -1,7 +1,6 @@
 //! The case that a command works on, and what of it.
 
-use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Args;
@@ -12,11 +11,13 @@ use sayso::ingest::{CaseRead, Error, Problem, Problems, Severity, parse_bytes, r
 use sayso::learning::Learned;
 use sayso::model::{Case, Date, QuestionId};
 use sayso::report::prose::Wording;
+use sayso::report::spare_case;
 use sayso::sorted::Sorted;
 use sayso::{Analysis, Options, QuestionResult, named};
 
 use super::failure::Bad;
 use super::limit_args::LimitArgs;
+use super::tell::tell;
 use super::{memory, progress};
 
 /// How many warnings are printed by commands other than `check`.
@@ -63,8 +64,16 @@ fn parse_size(text: &str) -> Result<u64, String> {
 }
 
 impl CaseArgs {
-    /// Reads the case. Its errors are printed, all of them; so are its warnings, unless they are unwanted.
-    pub fn read(&self) -> anyhow::Result<CaseRead> {
+    /// Refuses an output that would replace what is read here.
+    pub fn spare(&self, output: &Path) -> anyhow::Result<()> {
+        spare_case(output, &self.case)?;
+        self.settings.as_deref().map_or(Ok(()), |settings| Ok(spare_case(output, settings)?))
+    }
+
+    /// Reads the case. Its errors are printed, all of them; so are its warnings, unless they are unwanted. `output` is
+    /// the file that results go to, which must be none of those that are read.
+    pub fn read(&self, output: Option<&Path>) -> anyhow::Result<CaseRead> {
+        output.map_or(Ok(()), |output| self.spare(output))?;
         memory::check_file(&self.case, self.memory_limit)?;
         self.begin()?;
         let read = read(&self.case, self.limits.limits()).inspect_err(print_errors)?;
@@ -77,7 +86,8 @@ impl CaseArgs {
 
     /// Learns from the case in pieces, for what is asked of it. Its errors and warnings are printed as those of a case
     /// that is read.
-    pub fn learn_in_pieces(&self) -> anyhow::Result<Sorted> {
+    pub fn learn_in_pieces(&self, output: Option<&Path>) -> anyhow::Result<Sorted> {
+        output.map_or(Ok(()), |output| self.spare(output))?;
         self.begin()?;
         let options = Options { as_of: self.as_of, settings: self.settings()?, ..Options::default() };
         let sorted = Sorted::learn(&self.case, &options, self.limits.limits()).inspect_err(print_errors)?;
@@ -97,8 +107,8 @@ impl CaseArgs {
     }
 
     /// Reads the case without printing its warnings.
-    pub fn read_quietly(&self) -> anyhow::Result<CaseRead> {
-        CaseArgs { quiet: true, ..self.clone() }.read()
+    pub fn read_quietly(&self, output: Option<&Path>) -> anyhow::Result<CaseRead> {
+        CaseArgs { quiet: true, ..self.clone() }.read(output)
     }
 
     /// What is asked of the case: its questions, the date, and the constants.
@@ -177,10 +187,10 @@ impl Remarks {
             return;
         }
         if self.found > SHOWN {
-            eprintln!("… and {} more of kind {}", self.found - SHOWN, Severity::Warning.name());
+            tell(format_args!("… and {} more of kind {}", self.found - SHOWN, Severity::Warning.name()));
         }
         if let Some(constants) = constants {
-            eprintln!("constants: {constants}");
+            tell(format_args!("constants: {constants}"));
         }
     }
 }
@@ -215,6 +225,5 @@ pub fn print_problems(problems: &Problems, severity: Severity, shown: usize) {
     if hidden > 0 {
         text.push_str(&format!("… and {hidden} more of kind {}\n", severity.name()));
     }
-    // Nothing can be done where standard error is closed.
-    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    tell(text.trim_end_matches('\n'));
 }

@@ -21,7 +21,7 @@ pub struct Check {
 
 impl Check {
     pub fn run(self) -> anyhow::Result<()> {
-        let read = match self.case.read_quietly() {
+        let read = match self.case.read_quietly(self.output.output.as_deref()) {
             Err(error) => {
                 // Scripts want the problems of a bad case most of all.
                 if let (Some(Error::Bad(problems)), true) = (error.downcast_ref(), self.output.format != Format::Table)

@@ -26,7 +26,7 @@ pub struct Compare {
 
 impl Compare {
     pub fn run(self) -> anyhow::Result<()> {
-        let read = self.case.read()?;
+        let read = self.case.read(self.output.output.as_deref())?;
         let case = &read.case;
         let options = self.case.options(&read.case)?;
         let (analysis, compared) = compare::compare(case, &options, &self.order.ranks(case)?);

@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use clap::{Args, CommandFactory};
 use clap_complete::{Shell, generate};
 
+use super::output::standard;
+
 /// Completions for a shell, on standard output
 #[derive(Args)]
 #[command(after_help = "Example: sayso completions bash > ~/.local/share/bash-completion/completions/sayso")]
@@ -18,7 +20,6 @@ impl Completions {
     pub fn run(self) -> anyhow::Result<()> {
         let mut bytes = Vec::new();
         generate(self.shell, &mut super::Sayso::command(), "sayso", &mut bytes);
-        io::stdout().lock().write_all(&bytes)?;
-        Ok(())
+        standard(io::stdout().lock().write_all(&bytes))
     }
 }

@@ -96,7 +96,7 @@ impl Consensus {
         if self.sorted {
             return self.in_pieces();
         }
-        let read = self.case.read()?;
+        let read = self.case.read(self.output.output.as_deref())?;
         let case = &read.case;
         let mut options = self.case.options(&read.case)?;
         options.wording = self.wording.unwrap_or_default();
@@ -158,7 +158,7 @@ impl Consensus {
             let what = format!("--sorted is for the method `origins`; leave it away for `{}`", method.name);
             return Err(Bad(what).into());
         }
-        let sorted = self.case.learn_in_pieces()?;
+        let sorted = self.case.learn_in_pieces(self.output.output.as_deref())?;
         let with_origins = sorted.questions() == 1 && !self.output.is_table();
         let depth = if with_origins { Depth::Influence } else { Depth::Ranges };
         let mut remarks = Remarks::new(self.case.quiet);

@@ -8,7 +8,7 @@ use sayso::diff::{Error, Pair, diff, diff_table, write_diff};
 use sayso::ingest::{self, Problems, Severity};
 
 use super::case_args::print_problems;
-use super::failure::{Bad, exit_code};
+use super::failure::{Bad, told};
 use super::limit_args::LimitArgs;
 use super::output::Output;
 
@@ -16,7 +16,7 @@ use super::output::Output;
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  sayso diff old-case new-case\n  sayso diff last-week-report this-week-report --format csv\n\
-    Exit status: 0 done; with --exit-code 1 where there are differences. Differences are found from the case as a \
+    Exit status: 0 done; with --exit-code 1 where there are differences and 2 where a side cannot be read. Differences are found from the case as a \
     whole; an empty file stands for a case without claims."
 )]
 pub struct Diff {
@@ -38,12 +38,17 @@ impl Diff {
         match self.found() {
             Ok(0) => ExitCode::SUCCESS,
             Ok(_) => ExitCode::from(u8::from(self.exit_code)),
-            Err(error) => exit_code(Err(error)),
+            Err(error) => match told(&error) {
+                // With --exit-code, 1 is said of differences alone.
+                1 if self.exit_code => ExitCode::from(2),
+                status => ExitCode::from(status),
+            },
         }
     }
 
     /// Prints the differences and counts them.
     fn found(&self) -> anyhow::Result<usize> {
+        self.output.spare(&[&self.old, &self.new])?;
         let pair = Pair::read(&self.old, &self.new, self.limits.limits()).map_err(|error| match error {
             Error::Case(error) => {
                 if let ingest::Error::Bad(problems) = &error {

@@ -15,6 +15,7 @@ use sayso::{Options, analyse};
 
 use super::case_args::{CaseArgs, wordings};
 use super::failure::Bad;
+use super::output::standard;
 
 /// Claims, chains and ranges for other programs
 #[derive(Args)]
@@ -52,7 +53,7 @@ fn formats() -> impl TypedValueParser<Value = &'static Format> {
 
 impl Export {
     pub fn run(self) -> anyhow::Result<()> {
-        let read = self.case.read()?;
+        let read = self.case.read(self.output.as_deref())?;
         let case = &read.case;
         let mut questions = self.case.questions(case)?;
         questions.sort_unstable();
@@ -82,8 +83,7 @@ impl Export {
             write_file(path, &bytes)?;
         } else {
             let mut out = BufWriter::new(io::stdout().lock());
-            write(&mut out)?;
-            out.flush()?;
+            standard(write(&mut out).and_then(|()| out.flush()))?;
         }
         Ok(())
     }

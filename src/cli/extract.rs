@@ -3,18 +3,20 @@
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use sayso::extract::record::write_record;
 use sayso::extract::{Document, Extraction, Extractor, Markup, OutsideExtractor, RuleExtractor};
-use sayso::ingest::{self, rows as forms, size, without_signs};
+use sayso::ingest::{self, rows as forms, size};
 use sayso::report::extraction::{SHEET, append, rows, write_marked, write_page};
-use sayso::report::{Cell, Paint, Staged, Table, write_csv, write_file, write_row};
+use sayso::report::{Cell, Paint, Staged, Table, spare_case, write_csv, write_file, write_row};
 use serde::Deserialize;
 
 use super::failure::Bad;
 use super::limit_args::LimitArgs;
-use super::output::wants_colour;
+use super::output::{standard, wants_colour};
+use super::tell::{answer, tell};
 
 /// Article text to a claims.csv to be looked over
 #[derive(Args)]
@@ -53,9 +55,14 @@ pub struct Extract {
     /// Show the texts with figures, sources and cues marked
     #[arg(long, value_enum, value_name = "AS", num_args = 0..=1, require_equals = true, default_missing_value = "terminal", conflicts_with = "format")]
     explain: Option<Explain>,
-    /// Another program that reads and writes JSON Lines, with its arguments; what it says is verified
+    /// Another program that reads and writes JSON Lines, with its arguments; what it says is verified. It stays running
+    /// and gets a line for each text, {"id", "text", "publisher", "published", "url"}. It answers each with one line,
+    /// {"id", "claims": [...]} as --format jsonl has it, written out at once: the next text comes after the answer
     #[arg(long, value_name = "COMMAND")]
     extractor: Option<String>,
+    /// How long the extractor may take for a text, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, requires = "extractor", value_parser = clap::value_parser!(u32).range(1..=86_400))]
+    extractor_timeout: u32,
     #[command(flatten)]
     limits: LimitArgs,
     /// Do not print warnings
@@ -115,9 +122,14 @@ struct Line {
 impl Extract {
     pub fn run(self) -> anyhow::Result<()> {
         let mut extractor: Box<dyn Extractor> = match &self.extractor {
-            Some(command) => Box::new(OutsideExtractor::start(command)?),
+            Some(command) => {
+                Box::new(OutsideExtractor::start(command, Duration::from_secs(self.extractor_timeout.into()))?)
+            }
             None => Box::new(RuleExtractor::new()),
         };
+        for (output, file) in self.output.iter().flat_map(|output| self.files.iter().map(move |file| (output, file))) {
+            spare_case(output, file)?;
+        }
         let mut sink = Sink::new(&self)?;
         let standard = [PathBuf::from("-")];
         let files: &[PathBuf] = if self.files.is_empty() { &standard } else { &self.files };
@@ -215,7 +227,6 @@ impl Extract {
         published: Option<String>,
         url: Option<String>,
     ) -> Document {
-        let text = without_signs(text);
         let own = |given: Option<String>, option: &str| {
             given.filter(|text| !text.is_empty()).unwrap_or_else(|| option.to_owned())
         };
@@ -232,17 +243,17 @@ impl Extract {
             return;
         }
         for remark in &found.remarks {
-            eprintln!("{}: {remark}", document.id);
+            tell(format_args!("{}: {remark}", document.id));
         }
         for reject in &found.rejects {
-            eprintln!("{}: rejected: {reject}", document.id);
+            tell(format_args!("{}: rejected: {reject}", document.id));
         }
         let wants = self.explain.is_none() && self.format == Format::Csv;
         if document.publisher().is_empty() && !found.claims.is_empty() && wants {
-            eprintln!(
+            tell(format_args!(
                 "{}: nobody says who published it; its name stands in, and --publisher names another",
                 document.id
-            );
+            ));
         }
     }
 }
@@ -318,7 +329,8 @@ impl<'a> Sink<'a> {
         let mut out = match &self.arguments.output {
             Some(path) => {
                 if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-                    fs::create_dir_all(folder).map_err(|error| anyhow::anyhow!("{}: {error}", folder.display()))?;
+                    fs::create_dir_all(folder)
+                        .map_err(|error| anyhow::anyhow!("{} could not be made: {error}", folder.display()))?;
                 }
                 Out::File(Staged::create(path)?)
             }
@@ -377,23 +389,22 @@ impl<'a> Sink<'a> {
         let appended =
             append(&file, &SHEET, &self.rows).map_err(|error| Bad(format!("{}: {error}", path.display())))?;
         if !appended.without.is_empty() && !self.arguments.quiet {
-            eprintln!("{}: the case has no column {}; left out", path.display(), appended.without.join(", "));
+            tell(format_args!("{}: the case has no column {}; left out", path.display(), appended.without.join(", ")));
         }
         if appended.known > 0 {
-            eprintln!(
+            tell(format_args!(
                 "{}: {} of {} there already, by publisher, place and estimate; not added again",
                 path.display(),
                 appended.known,
                 sayso::report::counted(self.rows.len(), "claim", "claims"),
-            );
+            ));
         }
         if self.arguments.dry_run {
-            io::stdout().lock().write_all(appended.added.as_bytes())?;
-            return Ok(());
+            return standard(io::stdout().lock().write_all(appended.added.as_bytes()));
         }
         write_file(&path, &appended.bytes)?;
         let added = self.rows.len() - appended.known;
-        println!("{} added to {}", sayso::report::counted(added, "claim", "claims"), path.display());
-        Ok(())
+        let added = sayso::report::counted(added, "claim", "claims");
+        standard(answer(format_args!("{added} added to {}", path.display())))
     }
 }

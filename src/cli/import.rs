@@ -7,10 +7,12 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use sayso::import::folder::{Refused, write};
 use sayso::import::{IMPORTERS, Importer, find_importer, read};
 use sayso::ingest::{Error, Problems, Severity};
+use sayso::report::counted;
 
 use super::case_args::print_problems;
 use super::failure::Bad;
 use super::limit_args::LimitArgs;
+use super::tell::tell;
 
 /// How many warnings and assumptions of one kind are printed.
 const SHOWN: usize = 8;
@@ -60,10 +62,11 @@ impl Import {
         if !self.quiet {
             print_problems(&problems, Severity::Warning, SHOWN);
             print_problems(&problems, Severity::Assumed, SHOWN);
-            let (claims, questions) = (made.case.claims.len(), made.case.questions.len());
+            let claims = counted(made.case.claims.len(), "claim", "claims");
+            let questions = counted(made.case.questions.len(), "question", "questions");
             let folder = self.output.display();
-            eprintln!("lost on the way: {}", self.format.loses);
-            eprintln!("{claims} claims on {questions} questions in {folder}; now try: sayso consensus {folder}");
+            tell(format_args!("lost on the way: {}", self.format.loses));
+            tell(format_args!("{claims} on {questions} in {folder}; now try: sayso consensus {folder}"));
         }
         Ok(())
     }

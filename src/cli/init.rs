@@ -9,6 +9,8 @@ use sayso::ingest::{claims, questions, sources};
 use sayso::report::write_file;
 
 use super::failure::Bad;
+use super::output::standard;
+use super::tell::answer;
 
 /// A new case folder with commented headers and one worked question
 #[derive(Args)]
@@ -58,7 +60,8 @@ impl Init {
         {
             return Err(Bad(format!("{} is there already; name a new folder", there.display())).into());
         }
-        fs::create_dir_all(&self.folder).map_err(|e| anyhow::anyhow!("{}: {e}", self.folder.display()))?;
+        fs::create_dir_all(&self.folder)
+            .map_err(|e| anyhow::anyhow!("{} could not be made: {e}", self.folder.display()))?;
         let files = [
             ("questions.csv", template(questions::COLUMNS, QUESTION_COLUMNS, QUESTIONS)),
             ("sources.csv", template(sources::COLUMNS, SOURCE_COLUMNS, SOURCES)),
@@ -68,8 +71,9 @@ impl Init {
             write_file(&self.folder.join(name), text.as_bytes())?;
         }
         let folder = self.folder.display();
-        println!("a case with one worked question is in {folder}; now try: sayso consensus {folder}");
-        Ok(())
+        standard(answer(format_args!(
+            "a case with one worked question is in {folder}; now try: sayso consensus {folder}"
+        )))
     }
 }
 

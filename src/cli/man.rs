@@ -18,7 +18,8 @@ pub struct Man {
 
 impl Man {
     pub fn run(self) -> anyhow::Result<()> {
-        fs::create_dir_all(&self.output).map_err(|e| anyhow::anyhow!("{}: {e}", self.output.display()))?;
+        fs::create_dir_all(&self.output)
+            .map_err(|e| anyhow::anyhow!("{} could not be made: {e}", self.output.display()))?;
         let mut sayso = super::Sayso::command();
         sayso.build();
         let shown: Vec<_> = sayso

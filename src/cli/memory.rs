@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use sayso::ingest::size;
+use sayso::ingest::sizes;
 
 use super::failure::Bad;
 
@@ -40,7 +40,7 @@ fn refuse(claims: u64, limit: u64, told: &str) -> anyhow::Result<()> {
     if needed(claims) <= limit {
         return Ok(());
     }
-    let (need, limit) = (size(needed(claims)), size(limit));
+    let [need, limit] = sizes(needed(claims), limit);
     let remedy =
         "raise --memory-limit, or sort the file by question and use --sorted, which needs no more for more claims";
     Err(Bad(format!("{told} need about {need} of memory, where {limit} are allowed; {remedy}")).into())

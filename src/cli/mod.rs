@@ -21,6 +21,7 @@ mod progress;
 mod report;
 mod simulate;
 mod sources;
+mod tell;
 mod timeline;
 mod trace;
 mod verify;
@@ -28,6 +29,9 @@ mod verify;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use sayso::ingest::safe_lines;
+
+use tell::tell;
 
 /// On whose say-so? Follows conflicting numbers to their origins and combines those into ranges.
 #[derive(Parser)]
@@ -84,7 +88,7 @@ enum Command {
 
 /// Runs the command that was typed.
 pub fn run() -> ExitCode {
-    let command = Sayso::parse().command;
+    let command = typed().command;
     // Where no handler can be set, an interrupted run leaves a file whose name tells that it is not whole.
     let _ = ctrlc::set_handler(interrupted);
     let outcome = match command {
@@ -111,11 +115,27 @@ pub fn run() -> ExitCode {
     failure::exit_code(outcome)
 }
 
+/// What was typed. A mistake in it ends the program, and is told without signs that a terminal acts upon: names of
+/// files reach a command line by themselves, as `*`.
+fn typed() -> Sayso {
+    Sayso::try_parse().unwrap_or_else(|error| {
+        let is_plain = |argument: std::ffi::OsString| {
+            let argument = argument.to_string_lossy();
+            safe_lines(&argument) == argument
+        };
+        if error.use_stderr() && !std::env::args_os().all(is_plain) {
+            tell(error.render().to_string().trim_end());
+            std::process::exit(error.exit_code());
+        }
+        error.exit()
+    })
+}
+
 /// Ends the program at once: what is not whole is removed, what stood there stays.
 fn interrupted() {
     sayso::report::abandon_files();
     progress::hide();
-    eprintln!("interrupted; nothing was changed");
+    tell("interrupted; nothing was changed");
     // 128 and the number of the signal, as shells have it.
     std::process::exit(130);
 }

@@ -1,8 +1,9 @@
 //! Where results go, and in which format.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use clap::{Args, ValueEnum};
 use sayso::report::{self, Failure, JsonWriter, Paint, Staged, Table};
 
@@ -31,6 +32,12 @@ pub struct Output {
 }
 
 impl Output {
+    /// Refuses an output that would replace what is read here.
+    pub fn spare(&self, inputs: &[&Path]) -> anyhow::Result<()> {
+        let Some(output) = &self.output else { return Ok(()) };
+        Ok(inputs.iter().try_for_each(|input| report::spare_case(output, input))?)
+    }
+
     /// Whether results are columns, not text for reading.
     pub fn is_table(&self) -> bool {
         self.format != Format::Table
@@ -59,7 +66,7 @@ impl Output {
         });
         written.map_err(|error| match (error.downcast::<io::Error>(), &self.output) {
             (Ok(source), Some(path)) => Failure { path: path.clone(), source }.into(),
-            (Ok(source), None) => source.into(),
+            (Ok(source), None) => anyhow::Error::from(source).context("standard output could not be written"),
             (Err(other), _) => other,
         })?;
         if let Some(file) = staged {
@@ -76,14 +83,18 @@ impl Output {
     ) -> anyhow::Result<()> {
         let mut bytes = Vec::new();
         match self.format {
-            Format::Table => read(Paint { is_on: self.output.is_none() && wants_colour() }, &mut bytes)?,
+            Format::Table => {
+                let paint = Paint { is_on: self.output.is_none() && wants_colour() };
+                read(paint, &mut bytes)?;
+                bytes = paint.only(&String::from_utf8_lossy(&bytes)).into_bytes();
+            }
             Format::Csv => report::write_csv(&table(), &mut bytes)?,
             Format::Json => report::write_json(&table(), &mut bytes)?,
         }
         progress::hide();
         match &self.output {
             Some(path) => report::write_file(path, &bytes)?,
-            None => io::stdout().lock().write_all(&bytes)?,
+            None => standard(io::stdout().lock().write_all(&bytes))?,
         }
         Ok(())
     }
@@ -115,7 +126,7 @@ impl Parts<'_> {
             Format::Table => {
                 let mut text = Vec::new();
                 read(self.paint, &mut text)?;
-                self.out.write_all(&text)?;
+                self.out.write_all(self.paint.only(&String::from_utf8_lossy(&text)).as_bytes())?;
             }
             Format::Csv => {
                 let table = table();
@@ -129,6 +140,11 @@ impl Parts<'_> {
         self.is_empty = false;
         Ok(())
     }
+}
+
+/// What came of writing to standard output, which an error names.
+pub fn standard(written: io::Result<()>) -> anyhow::Result<()> {
+    written.context("standard output could not be written")
 }
 
 /// Colour only on a terminal, and not where `NO_COLOR` is set or the terminal is dumb.

@@ -11,6 +11,7 @@ use sayso::{Options, analyse};
 
 use super::case_args::CaseArgs;
 use super::failure::Bad;
+use super::output::standard;
 
 /// One picture as SVG, or as PNG where it was built with that
 #[derive(Args)]
@@ -36,7 +37,7 @@ fn kinds() -> impl TypedValueParser<Value = &'static Kind> {
 
 impl Plot {
     pub fn run(self) -> anyhow::Result<()> {
-        let read = self.case.read()?;
+        let read = self.case.read(self.output.as_deref())?;
         let (case, kind) = (&read.case, self.kind);
         let questions = self.case.questions(case)?;
         if kind.of_question && questions.len() != 1 && case.questions.len() != 1 {
@@ -55,7 +56,7 @@ impl Plot {
         let bytes = drawing.bytes(if is_png { Format::Png } else { Format::Svg }).map_err(Bad)?;
         match &self.output {
             Some(path) => write_file(path, &bytes)?,
-            None => io::stdout().lock().write_all(&bytes)?,
+            None => standard(io::stdout().lock().write_all(&bytes))?,
         }
         Ok(())
     }

@@ -49,7 +49,7 @@ fn watch(forced: bool) {
     }
 }
 
-/// Nothing can be done where standard error is closed.
+/// Nothing can be done where standard error is closed. The signs are this program's own.
 fn tell(text: &str) {
     let mut out = io::stderr().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());

@@ -8,6 +8,7 @@ use sayso::report::{self, Run};
 use sayso::{Options, analyse};
 
 use super::case_args::{CaseArgs, print_remarks, wordings};
+use super::tell::tell;
 
 /// A folder with report.html, all tables as CSV, and run.json to make them again
 #[derive(Args)]
@@ -25,20 +26,23 @@ pub struct Report {
 
 impl Report {
     pub fn run(self) -> anyhow::Result<()> {
-        let read = self.case.read()?;
+        let read = self.case.read(None)?;
+        // Told before the work, and once more where it is written.
+        report::spare_folder(&self.output, read.inputs.iter().map(|input| &*input.name))?;
         let options = Options { wording: self.wording, ..self.case.options(&read.case)? };
         let analysis = analyse(&read.case, &options);
         if !self.case.quiet {
             print_remarks(&read, &analysis);
         }
-        let arguments = report::arguments_of(&read.case, &options);
-        let run = Run::new("report", arguments, &options.settings, &read.inputs);
+        let mut arguments = report::arguments_of(&read.case, &options);
+        report::note_limits(&self.case.limits.limits(), &mut arguments);
+        let run = Run::new(report::COMMAND, arguments, &options.settings, &read.inputs);
         let run = report::write_report(&self.output, &read.case, &analysis, run)?;
         if !self.case.quiet {
             let pages = run.outputs.keys().filter(|name| name.starts_with("questions/")).count();
             let pages = if pages > 0 { format!(", {pages} pages") } else { String::new() };
             let (tables, folder) = (report::TABLES.len(), self.output.display());
-            eprintln!("report.html{pages}, {tables} tables and run.json in {folder}");
+            tell(format_args!("report.html{pages}, {tables} tables and run.json in {folder}"));
         }
         Ok(())
     }

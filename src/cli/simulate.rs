@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 use sayso::ingest::nearest;
-use sayso::report::write_file;
+use sayso::report::{counted, write_file};
 use sayso::simulate::{Plan, World, case_files};
 
 use super::failure::Bad;
+use super::tell::tell;
 
 /// A made-up world with known truth, as a case folder
 #[derive(Args)]
@@ -61,14 +62,16 @@ impl Simulate {
         if let Some(there) = files.iter().map(|file| self.output.join(file.name)).find(|path| path.exists()) {
             return Err(Bad(format!("{} is there already; name a new folder", there.display())).into());
         }
-        fs::create_dir_all(&self.output).map_err(|e| anyhow::anyhow!("{}: {e}", self.output.display()))?;
+        fs::create_dir_all(&self.output)
+            .map_err(|e| anyhow::anyhow!("{} could not be made: {e}", self.output.display()))?;
         for file in &files {
             write_file(&self.output.join(file.name), file.text.as_bytes())?;
         }
         if !self.quiet {
-            let claims = files[0].text.lines().count() - 1;
+            let claims = counted(files[0].text.lines().count() - 1, "claim", "claims");
+            let questions = counted(questions as usize, "question", "questions");
             let folder = self.output.display();
-            eprintln!("{claims} claims on {questions} questions in {folder}; the answers are in truth.csv");
+            tell(format_args!("{claims} on {questions} in {folder}; the answers are in truth.csv"));
         }
         Ok(())
     }

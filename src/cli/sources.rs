@@ -18,7 +18,7 @@ pub struct Sources {
 
 impl Sources {
     pub fn run(self) -> anyhow::Result<()> {
-        let read = self.case.read()?;
+        let read = self.case.read(self.output.output.as_deref())?;
         let options = Options { depth: Depth::Ranges, ..self.case.options(&read.case)? };
         let basis = Basis::of(&read.case, &options);
         let table = || report::sources_table(&read.case, basis.learned());

@@ -18,7 +18,7 @@ pub struct Timeline {
 
 impl Timeline {
     pub fn run(self) -> anyhow::Result<()> {
-        let read = self.case.read()?;
+        let read = self.case.read(self.output.output.as_deref())?;
         let options = self.case.options(&read.case)?;
         let moments = timeline::timeline(&read.case, &options);
         let table = || report::timeline_table(&read.case, &moments);

@@ -34,7 +34,7 @@ pub struct Trace {
 
 impl Trace {
     pub fn run(self) -> anyhow::Result<()> {
-        let read = self.case.read()?;
+        let read = self.case.read(self.output.output.as_deref())?;
         let case = &read.case;
         let target = match (&self.claim, &self.source) {
             (Some(id), _) => Target::Claim(named::claim(case, id).map_err(|unknown| Bad(unknown.0))?),

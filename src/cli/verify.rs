@@ -28,6 +28,8 @@ pub struct Verify {
 
 impl Verify {
     pub fn run(self) -> anyhow::Result<()> {
+        self.output.spare(&[&self.report])?;
+        self.case.as_deref().map_or(Ok(()), |case| self.output.spare(&[case]))?;
         let verdict =
             verify(&self.report, self.case.as_deref(), self.limits.limits()).map_err(|error| match error {
                 Error::NoSeal(_) | Error::BadSeal { .. } => Bad(error.to_string()).into(),

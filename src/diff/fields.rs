@@ -187,9 +187,9 @@ pub fn rows_of(table: &Table<'_>) -> Vec<Fields> {
 }
 
 /// The rows of a table in a file.
-pub fn read_rows(path: &Path) -> io::Result<Vec<Fields>> {
+pub fn read_rows(path: &Path, limits: Limits) -> io::Result<Vec<Fields>> {
     let mut problems = Problems::default();
-    let mut rows = rows::open(path, &[], Limits::default(), &Input::default(), &mut problems)?;
+    let mut rows = rows::open(path, &[], limits, &Input::default(), &mut problems)?;
     let mut read = Vec::new();
     while rows.advance(&mut problems)? {
         let cells = rows.columns().iter().enumerate().map(|(at, name)| (name.clone(), rows.cell(at).to_owned()));

@@ -8,7 +8,7 @@ use super::fields::{self, Items};
 use crate::analysis::{Analysis, Options, analyse};
 use crate::ingest::{self, CaseRead, Limits, read};
 use crate::model::Case;
-use crate::report::{SEAL, find_table};
+use crate::report::{SEAL, Stray, find_own, find_table};
 use crate::verify::read_seal;
 
 /// Why a side could not be read.
@@ -50,16 +50,17 @@ pub struct Pair {
 
 impl Pair {
     /// Reads both sides. A folder with a run.json is a report; everything else is a case, and an empty file or
-    /// `/dev/null` is a case without claims. Two cases are compared by what they say; where one side is a report, by
+    /// `/dev/null` is a case without claims. A report without a run.json is refused. Of a report only plain files within
+    /// its folder are read. Two cases are compared by what they say; where one side is a report, by
     /// the tables of the report.
     ///
     /// # Errors
     /// Where a side cannot be read.
     pub fn read(old: &Path, new: &Path, limits: Limits) -> Result<Pair, Error> {
-        let is_report = |path: &Path| path.join(SEAL).is_file();
+        let is_report = |path: &Path| path.is_dir() && path.join(SEAL).symlink_metadata().is_ok();
         let by_tables = is_report(old) || is_report(new);
         let side = |path: &Path| {
-            if is_report(path) { report(path) } else { case(path, limits, by_tables) }
+            if is_report(path) { report(path, limits) } else { case(path, limits, by_tables) }
         };
         Ok(Pair { old: side(old)?, new: side(new)? })
     }
@@ -88,11 +89,15 @@ fn is_nothing(path: &Path) -> bool {
     path == Path::new("/dev/null") || fs::metadata(path).is_ok_and(|there| there.is_file() && there.len() == 0)
 }
 
-fn report(folder: &Path) -> Result<Side, Error> {
+fn report(folder: &Path, limits: Limits) -> Result<Side, Error> {
     let mut items = Items::new();
     let rows = |name: &str| {
-        let path = folder.join(name);
-        fields::read_rows(&path).map_err(|source| Error::Table { path, source })
+        let found = find_own(folder, name, limits.file).map_err(|why| match why {
+            Stray::Io(source) => source,
+            why => io::Error::other(why.to_string()),
+        });
+        let rows = found.and_then(|path| fields::read_rows(&path, limits));
+        rows.map_err(|source| Error::Table { path: folder.join(name), source })
     };
     fields::run(&read_seal(folder)?, &mut items);
     fields::claims(rows("claims.csv")?, &mut items);

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Cause, Change, Difference, Fields, Kind};
+use crate::ingest::safe;
 use crate::ingest::table::shown;
 use crate::report::{Cell, Column, Layout, Table, amount, amount_range, counted};
 
@@ -136,7 +137,7 @@ fn write_range(difference: &Difference, out: &mut impl Write) -> io::Result<()> 
 }
 
 fn shown_cause(cause: &Cause) -> String {
-    told_cause(&Cause { name: shown(&cause.name), ..cause.clone() })
+    told_cause(&Cause { name: safe(&cause.name), ..cause.clone() })
 }
 
 fn write_item(difference: &Difference, out: &mut impl Write) -> io::Result<()> {

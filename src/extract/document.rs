@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::claim::Span;
 use super::html;
 use super::markdown;
+use crate::ingest::{plain_line, without_signs};
 
 /// How a text is marked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -70,7 +71,9 @@ pub struct Document {
 }
 
 impl Document {
-    /// A document of a text with its markup.
+    /// A document of a text with its markup. Signs that a terminal acts upon are read as spaces, whatever wrote them,
+    /// a character for a character: as they stand, and as character references of HTML. An id, a publisher, a date and
+    /// an address are one line.
     ///
     /// ```
     /// use sayso::extract::{Document, Markup};
@@ -79,18 +82,19 @@ impl Document {
     /// ```
     #[must_use]
     pub fn new(id: &str, given: String, markup: Markup) -> Document {
+        let given = without_signs(given);
         let stripped = match markup {
             Markup::Plain => None,
             Markup::Markdown => Some(markdown::strip(&given)),
             Markup::Html => Some(html::strip(&given)),
         };
-        Document { id: id.to_owned(), given, stripped, ..Document::default() }
+        Document { id: plain_line(id), given, stripped, ..Document::default() }
     }
 
     /// The same with what is known of it. What the text itself says is used where nothing is given.
     #[must_use]
     pub fn with_origin(mut self, publisher: &str, published: &str, url: &str) -> Document {
-        (self.publisher, self.published, self.url) = (publisher.into(), published.into(), url.into());
+        (self.publisher, self.published, self.url) = (plain_line(publisher), plain_line(published), plain_line(url));
         self
     }
 

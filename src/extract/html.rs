@@ -6,6 +6,7 @@ use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
 
 use super::document::Stripped;
+use crate::ingest::{in_place_of, plain_line};
 
 /// Elements whose words are no part of an article.
 const SKIPPED: &[&str] = &[
@@ -56,9 +57,15 @@ pub(super) fn looks_like_html(text: &str) -> bool {
 /// Without an `article` or a `main` it is all words outside of menus, forms and asides. Linear in the
 /// length of the page.
 pub(super) fn strip(given: &str) -> Stripped {
-    let page = words(given, true);
-    // A menu that is never closed would swallow the page.
-    if page.text.trim().is_empty() { words(given, false) } else { page }
+    let mut page = words(given, true);
+    if page.text.trim().is_empty() {
+        // A menu that is never closed would swallow the page.
+        page = words(given, false);
+    }
+    for said in [&mut page.publisher, &mut page.published, &mut page.url].into_iter().flatten() {
+        *said = plain_line(said);
+    }
+    page
 }
 
 /// Depths of open elements that matter. An end tag without a start changes nothing.
@@ -181,7 +188,7 @@ fn push(stripped: &mut Stripped, given: &str, decoded: &str, start: usize) {
             if rest.starts_with("\r\n") { 2 } else { rest.chars().next().map_or(0, char::len_utf8) }
         });
         let next = index + c.len_utf8();
-        stripped.push(decoded.get(index..next).unwrap_or(""), start + at);
+        stripped.push(in_place_of(c).encode_utf8(&mut [0; 4]), start + at);
         at += written;
         piece = (next, at);
     }
@@ -228,6 +235,22 @@ mod tests {
             let span = document.given_span(Span { start, end: start + words.len() });
             assert_eq!(span.of(page), words);
         }
+    }
+
+    #[test]
+    fn signs_written_as_references_are_spaces_and_places_still_lead_back() {
+        let page = "<html><meta property='og:site_name' content='Oby&#27;[31m &#x202e;Post'><link rel=canonical href='https://e.org/&#27;a'>\
+                    <p>&#27;[2J Police &#x2067;said &#x81;40&#8233;boats &#x202e;sank.</p>";
+        let document = Document::new("d\u{1b}\u{202e}", page.to_owned(), Markup::Html);
+        let text = document.text();
+        assert_eq!(text.trim(), "[2J Police  said  40\nboats  sank.");
+        for words in ["Police", "said", "40", "boats", "sank"] {
+            let start = text.find(words).unwrap();
+            let span = document.given_span(Span { start, end: start + words.len() });
+            assert_eq!(span.of(page), words);
+        }
+        assert_eq!((document.publisher(), document.url()), ("Oby [31m Post", "https://e.org/ a"));
+        assert_eq!(document.id, "d");
     }
 
     #[test]

@@ -1,12 +1,16 @@
 //! Another program in the place of the grammar: JSON Lines in, JSON Lines out.
 //!
 //! The program gets one line for each document, `{"id", "text", "publisher", "published", "url"}`, and
-//! answers each with one line, `{"id", "claims": [...]}`, in the form of `--format jsonl`. It stays
-//! running for the whole of a run. Nothing that it says is believed unseen: every span, name and
+//! answers each with one line, `{"id", "claims": [...]}`, in the form of `--format jsonl`, before it gets the next. It
+//! stays running for the whole of a run, and is ended where an answer takes too long: a program that waits for the end
+//! of its input would wait for ever. Nothing that it says is believed unseen: every span, name and
 //! hedge has to stand in the text, and every value has to be what its words say.
 
-use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel, sync_channel};
+use std::thread;
+use std::time::Duration;
 
 use serde_json::json;
 
@@ -17,6 +21,7 @@ use super::record::{ClaimRecord, ElementRecord, Record};
 use super::sentence::sentences;
 use super::token::tokens;
 use super::{Document, ExtractError, Extractor};
+use crate::ingest::plain_line;
 use crate::model::SourceKind;
 
 /// The longest answer that is read.
@@ -27,29 +32,49 @@ const LONGEST: u64 = 1 << 28;
 pub struct OutsideExtractor {
     command: String,
     child: Child,
-    input: Option<ChildStdin>,
-    output: BufReader<ChildStdout>,
+    /// what a thread writes to the program, which may not read it
+    input: Option<Sender<Vec<u8>>>,
+    /// what a thread hears of it
+    answers: Receiver<io::Result<Vec<u8>>>,
+    patience: Duration,
     lexicon: Lexicon,
 }
 
 impl OutsideExtractor {
-    /// Starts a program. The command is its name and its arguments, parted by spaces; no shell reads it.
+    /// Starts a program. The command is its name and its arguments, parted by spaces; no shell reads it. It has
+    /// `patience` for the answer to each text.
     ///
     /// # Errors
     /// Where the command is empty or cannot be started.
-    pub fn start(command: &str) -> Result<OutsideExtractor, ExtractError> {
+    pub fn start(command: &str, patience: Duration) -> Result<OutsideExtractor, ExtractError> {
         let failed = |what: String| ExtractError::Outside { command: command.to_owned(), what };
         let mut words = command.split_whitespace();
         let program = words.next().ok_or_else(|| failed("is empty; name a program".into()))?;
         let started = Command::new(program).args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
         let mut child = started.map_err(|error| failed(format!("could not be started: {error}")))?;
-        let input = child.stdin.take();
-        let output = child.stdout.take().ok_or_else(|| failed("has no output".into()))?;
+        let mut to = child.stdin.take().ok_or_else(|| failed("has no input".into()))?;
+        let from = child.stdout.take().ok_or_else(|| failed("has no output".into()))?;
+        let (input, lines) = channel::<Vec<u8>>();
+        // Both threads end with the program: one at the end of its output, the other where it no longer reads.
+        thread::spawn(move || lines.into_iter().all(|line| to.write_all(&line).and_then(|()| to.flush()).is_ok()));
+        let (said, answers) = sync_channel(1);
+        thread::spawn(move || {
+            let mut from = BufReader::new(from);
+            loop {
+                let mut line = Vec::new();
+                let read = from.by_ref().take(LONGEST).read_until(b'\n', &mut line);
+                let is_over = !matches!(read, Ok(1..));
+                if said.send(read.map(|_| line)).is_err() || is_over {
+                    return;
+                }
+            }
+        });
         Ok(OutsideExtractor {
             command: command.to_owned(),
             child,
-            input,
-            output: BufReader::new(output),
+            input: Some(input),
+            answers,
+            patience,
             lexicon: Lexicon::new(),
         })
     }
@@ -69,14 +94,21 @@ impl OutsideExtractor {
         });
         let mut bytes = line.to_string().into_bytes();
         bytes.push(b'\n');
-        let sent = match &mut self.input {
-            Some(input) => input.write_all(&bytes).and_then(|()| input.flush()),
-            None => Ok(()),
+        // Where the program no longer reads, it has ended, which the end of its output tells.
+        let _ = self.input.as_ref().map(|input| input.send(bytes));
+        let answer = match self.answers.recv_timeout(self.patience) {
+            Ok(answer) => answer.map_err(|error| self.failed(format!("could not be heard: {error}")))?,
+            Err(RecvTimeoutError::Disconnected) => Vec::new(),
+            Err(RecvTimeoutError::Timeout) => {
+                let _ = self.child.kill();
+                return Err(self.failed(format!(
+                    "gave no answer to `{}` within {} s; it has to answer every line with a line, written out at once, \
+                     before it gets the next; `--extractor-timeout` gives it longer",
+                    document.id,
+                    self.patience.as_secs()
+                )));
+            }
         };
-        sent.map_err(|error| self.failed(format!("stopped reading: {error}")))?;
-        let mut answer = Vec::new();
-        let read = std::io::Read::take(&mut self.output, LONGEST).read_until(b'\n', &mut answer);
-        read.map_err(|error| self.failed(format!("could not be heard: {error}")))?;
         if answer.is_empty() {
             return Err(
                 self.failed(format!("ended without an answer to `{}`; it has to write one line for each", document.id))
@@ -100,7 +132,7 @@ impl Drop for OutsideExtractor {
             if !matches!(self.child.try_wait(), Ok(None)) {
                 return;
             }
-            std::thread::sleep(std::time::Duration::from_millis(10));
+            thread::sleep(Duration::from_millis(10));
         }
         let _ = self.child.kill();
         let _ = self.child.wait();
@@ -173,7 +205,7 @@ fn verified(text: &str, claim: &ClaimRecord, lexicon: &Lexicon) -> Result<(Claim
         vague_base: claim.vague_base,
     };
     let event = Event::from_name(&claim.event);
-    let unit = claim.unit.chars().filter(|c| !c.is_control()).take(80).collect();
+    let unit = plain_line(&claim.unit).chars().take(80).collect();
     Ok((
         Claim { figure, unit, event, subject, chain, hedges, standing, disputed_by, rules: vec!["outside program"] },
         remarks,

@@ -20,6 +20,10 @@ use crate::model::{SourceKind, fold_name};
 /// How many claims back a later sentence may add to.
 pub(super) const RECENT: usize = 40;
 
+/// How many claims a sentence makes at most. What has more numbers is a table or a list, and the sentence around each
+/// would be looked at as often as there are any.
+const FIGURES: usize = 40;
+
 /// A passage while it is read.
 pub(super) struct Passage<'a> {
     pub lexicon: &'a Lexicon,
@@ -27,6 +31,11 @@ pub(super) struct Passage<'a> {
     pub publisher: String,
     pub memory: Memory,
     pub found: Extraction,
+    /// numbers of the present sentence that may be claims, and whether it goes on
+    pub figures: usize,
+    pub is_cut: bool,
+    /// whether a sentence had more numbers than it makes claims
+    pub is_crowded: bool,
     /// claims of the sentence before
     pub last: Range<usize>,
     /// who speaks in the sentence before, where it counted nothing
@@ -55,6 +64,15 @@ impl Passage<'_> {
                 None => kept.push(quantity),
             }
         }
+        let room = FIGURES - if self.is_cut { self.figures } else { 0 };
+        if kept.len() > room {
+            self.is_crowded = true;
+            for quantity in kept.drain(room..) {
+                self.leave_out(quantity.figure.span, "one of too many numbers in a sentence");
+            }
+        }
+        self.figures = FIGURES - room + kept.len();
+        self.is_cut = sentence.is_cut;
         let mut found = attributions(scene, &kept, self.lexicon);
         // A number that counts the sources themselves is no claim.
         let counts_sources = |quantity: &Quantity, found: &[Attribution]| {

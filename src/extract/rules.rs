@@ -62,6 +62,9 @@ fn read(lexicon: &Lexicon, text: &str, publisher: &str) -> Extraction {
         speech: Vec::new(),
         pending: None,
         turn: None,
+        figures: 0,
+        is_cut: false,
+        is_crowded: false,
     };
     let mut splitter = Splitter::new();
     let mut from = 0;
@@ -77,6 +80,10 @@ fn read(lexicon: &Lexicon, text: &str, publisher: &str) -> Extraction {
         passage.sentence(&tokens, sentence);
     }
     let mut found = passage.found;
+    if passage.is_crowded {
+        let remark = "a sentence has more numbers than a sentence says; what is beyond the first forty is no claim";
+        found.remarks.push(remark.to_owned());
+    }
     for claim in &mut found.claims {
         claim.rules.dedup();
     }

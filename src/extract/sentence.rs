@@ -21,6 +21,8 @@ pub(super) struct Sentence {
     pub ends_quoted: bool,
     /// whether a paragraph begins with it
     pub begins_paragraph: bool,
+    /// whether it is longer than what is read at once, and goes on in the next
+    pub is_cut: bool,
 }
 
 /// Splits at stops, line ends and, in texts whose sentences run together, at a stop before a capital
@@ -48,13 +50,21 @@ impl Splitter {
                 Kind::Mark('"') => self.quoted = !self.quoted,
                 _ => {}
             }
-            if ends(tokens, at) || at + 1 - from >= LONGEST {
+            let is_end = ends(tokens, at);
+            if is_end || at + 1 - from >= LONGEST {
                 let begins_paragraph = self.paragraph;
                 let ends_quoted = self.quoted;
                 self.paragraph = tokens.get(at + 1).is_none_or(|next| next.gap == Gap::Paragraph);
                 // A quotation that is never closed ends with its paragraph.
                 self.quoted &= !self.paragraph;
-                return Some(Sentence { from, to: at + 1, opens_quoted, ends_quoted, begins_paragraph });
+                return Some(Sentence {
+                    from,
+                    to: at + 1,
+                    opens_quoted,
+                    ends_quoted,
+                    begins_paragraph,
+                    is_cut: !is_end,
+                });
             }
         }
         None

@@ -230,7 +230,8 @@ pub(super) fn number_of(text: &str, tokens: &[Token], from: usize, to: usize) ->
     let at = (from..to.saturating_sub(2))
         .rev()
         .find(|&at| says(at, &["number", "total", "count"]) && says(at + 1, &["of"]))?;
-    let sentence = Sentence { from, to, opens_quoted: false, ends_quoted: false, begins_paragraph: false };
+    let sentence =
+        Sentence { from, to, opens_quoted: false, ends_quoted: false, begins_paragraph: false, is_cut: false };
     noun(text, tokens, sentence, at + 2)
 }
 

@@ -17,7 +17,7 @@ use super::claims::{COLUMNS, QUESTION};
 use super::control::{blank_signs, may_be_sign};
 use super::gather::Gather;
 use super::header::{Header, Known};
-use super::limits::{Limits, size};
+use super::limits::{Limits, sizes};
 use super::names::Names;
 use super::pieces::Piece;
 use super::problem::{Place, Problem, Problems, Severity};
@@ -258,7 +258,7 @@ impl FrameRows {
             let made = match self.cells[column].text(self.at) {
                 None => Some(plain_or_infinite(self.cells[column].number(self.at))),
                 Some(text) if text.len() > self.head.limits.field => {
-                    let (held, most) = (size(text.len() as u64), size(self.head.limits.field as u64));
+                    let [held, most] = sizes(text.len() as u64, self.head.limits.field as u64);
                     let what = format!("a cell of {held}, where {most} are allowed");
                     let remedy = "shorten it, or raise `--limit field`".to_owned();
                     problems.push(Problem { place: self.place(column, 0), severity: Severity::Error, what, remedy });

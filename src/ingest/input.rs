@@ -9,6 +9,7 @@ use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
+use super::limits::Limits;
 use super::packed::Packing;
 use crate::progress::{self, Stage};
 
@@ -45,11 +46,12 @@ fn stamp(file: &File) -> io::Result<Stamp> {
 }
 
 impl Input {
-    /// Opens a file and unpacks it where its name says that it is packed. At most one byte more than `limit` is given.
+    /// Opens a file and unpacks it where its name says that it is packed. At most one byte more than the limit of a file
+    /// is given.
     ///
     /// # Errors
     /// Where the file cannot be opened. What is read from a packed file that is damaged is an error too.
-    pub(super) fn open(&self, path: &Path, limit: u64) -> io::Result<impl Read + Send + use<>> {
+    pub(super) fn open(&self, path: &Path, limits: Limits) -> io::Result<impl Read + Send + use<>> {
         let file = File::open(path)?;
         let stamp = stamp(&file)?;
         progress::begin(Stage::Reading, stamp.map_or(0, |(length, _)| length));
@@ -60,7 +62,8 @@ impl Input {
             Some(packing) => packing.unpack(bytes),
         };
         Ok(Unpacked {
-            reader: unpacked.take(limit.saturating_add(1)),
+            reader: unpacked.take(limits.file.saturating_add(1)),
+            ratio: limits.ratio,
             input: self.clone(),
             is_packed: Packing::of(path),
         })
@@ -117,9 +120,14 @@ impl<R: Read> Read for Watched<R> {
     }
 }
 
+/// What is unpacked whatever its ratio: a small table may be all the same row.
+const FREE: u64 = 16 << 20;
+
 /// Bytes of the table.
 struct Unpacked<R> {
     reader: R,
+    /// how many times the bytes on the disk these may be
+    ratio: u64,
     input: Input,
     is_packed: Option<Packing>,
 }
@@ -131,12 +139,18 @@ impl<R: Read> Read for Unpacked<R> {
         match (outcome, self.is_packed) {
             (Ok(length), _) => {
                 passed.unpacked += length as u64;
-                Ok(length)
+                let most = passed.bytes.saturating_mul(self.ratio).max(FREE);
+                match self.is_packed {
+                    Some(packing) if passed.unpacked > most => {
+                        Err(io::Error::other(Damage { packing, what: Fault::Swells(self.ratio) }))
+                    }
+                    _ => Ok(length),
+                }
             }
             (Err(error), Some(packing))
                 if error.raw_os_error().is_none() && error.kind() != io::ErrorKind::Interrupted =>
             {
-                Err(io::Error::other(Damage { packing, after: passed.unpacked }))
+                Err(io::Error::other(Damage { packing, what: Fault::Broken(passed.unpacked) }))
             }
             (Err(error), _) => Err(error),
         }
@@ -147,21 +161,39 @@ impl<R: Read> Read for Unpacked<R> {
 #[derive(Debug)]
 struct Damage {
     packing: Packing,
-    after: u64,
+    what: Fault,
+}
+
+#[derive(Debug)]
+enum Fault {
+    /// it breaks off or is not what it says, after some bytes of the table
+    Broken(u64),
+    /// it comes to more than so many times its bytes
+    Swells(u64),
 }
 
 impl fmt::Display for Damage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (name, after) = (self.packing.name(), self.after);
-        write!(f, "the {name} data is damaged or ends too early, after byte {after} of the unpacked table")
+        let name = self.packing.name();
+        match self.what {
+            Fault::Broken(after) => {
+                write!(f, "the {name} data is damaged or ends too early, after byte {after} of the unpacked table")
+            }
+            Fault::Swells(ratio) => write!(f, "the {name} data unpacks to more than {ratio} times its bytes"),
+        }
     }
 }
 
 impl std::error::Error for Damage {}
 
-/// What is wrong with a packed file, if that is why it could not be read.
-pub(super) fn damage(error: &io::Error) -> Option<String> {
-    error.get_ref().and_then(|inner| inner.downcast_ref::<Damage>()).map(ToString::to_string)
+/// What is wrong with a packed file, if that is why it could not be read, and what would be right.
+pub(super) fn damage(error: &io::Error) -> Option<(String, &'static str)> {
+    let damage = error.get_ref()?.downcast_ref::<Damage>()?;
+    let remedy = match damage.what {
+        Fault::Broken(_) => "pack it again, or unpack it beforehand",
+        Fault::Swells(_) => "raise `--limit ratio` if you trust it, or unpack it beforehand",
+    };
+    Some((damage.to_string(), remedy))
 }
 
 #[cfg(test)]
@@ -175,7 +207,7 @@ mod tests {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(b"question,publisher,estimate\n").unwrap();
         let input = Input::default();
-        let mut reader = input.open(file.path(), 1 << 20).unwrap();
+        let mut reader = input.open(file.path(), Limits::default()).unwrap();
         let mut text = String::new();
         reader.read_to_string(&mut text).unwrap();
         assert!(!input.has_changed().unwrap());
@@ -189,7 +221,7 @@ mod tests {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(b"one").unwrap();
         let input = Input::default();
-        let _reader = input.open(file.path(), 1 << 20).unwrap();
+        let _reader = input.open(file.path(), Limits::default()).unwrap();
         let later = SystemTime::now() + std::time::Duration::from_secs(7);
         std::fs::write(file.path(), "two").unwrap();
         file.as_file().set_modified(later).unwrap();

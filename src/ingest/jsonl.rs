@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::control::blank_signs;
-use super::limits::{Limits, json_depth, size};
+use super::limits::{Limits, json_depth, size, sizes};
 use super::problem::{Place, Problem, Problems, Severity};
 use super::rows::{Rows, control_problem, not_text};
 use super::table::shown;
@@ -100,7 +100,7 @@ impl<R: BufRead> JsonLines<R> {
                 return Err((byte, what, "write a text, a number, true, false or null"));
             };
             if text.len() > self.limits.field {
-                let (held, most) = (size(text.len() as u64), size(self.limits.field as u64));
+                let [held, most] = sizes(text.len() as u64, self.limits.field as u64);
                 let what = format!("a value of {held}, where {most} are allowed");
                 return Err((byte, what, "shorten it, or raise `--limit field`"));
             }

@@ -9,6 +9,8 @@ pub struct Limits {
     pub record: usize,
     /// bytes of one file
     pub file: u64,
+    /// how many times the bytes of a packed file may be unpacked
+    pub ratio: u64,
     /// bytes of one article
     pub text: u64,
     /// columns of a table
@@ -27,6 +29,7 @@ impl Default for Limits {
             field: 1 << 20,
             record: 16 << 20,
             file: 16 << 30,
+            ratio: 100,
             text: 64 << 20,
             columns: 4096,
             chain: 64,
@@ -45,10 +48,15 @@ pub struct Limit {
     pub of: &'static str,
     /// whether bytes are counted
     pub is_size: bool,
+    /// the highest value that it may have
+    pub most: u64,
     /// its value
     pub get: fn(&Limits) -> u64,
     set: fn(&mut Limits, u64),
 }
+
+/// Levels of JSON that are read at most, since reading takes a little of the stack for each.
+const DEEPEST: u64 = 128;
 
 /// Every limit.
 pub const LIMITS: &[Limit] = &[
@@ -56,6 +64,7 @@ pub const LIMITS: &[Limit] = &[
         name: "field",
         of: "bytes of one cell",
         is_size: true,
+        most: u64::MAX,
         get: |limits| limits.field as u64,
         set: |limits, value| limits.field = value as usize,
     },
@@ -63,6 +72,7 @@ pub const LIMITS: &[Limit] = &[
         name: "record",
         of: "bytes of one row or line",
         is_size: true,
+        most: u64::MAX,
         get: |limits| limits.record as u64,
         set: |limits, value| limits.record = value as usize,
     },
@@ -70,13 +80,23 @@ pub const LIMITS: &[Limit] = &[
         name: "file",
         of: "bytes of one file",
         is_size: true,
+        most: u64::MAX,
         get: |limits| limits.file,
         set: |limits, value| limits.file = value,
+    },
+    Limit {
+        name: "ratio",
+        of: "bytes unpacked for each of a packed file, beyond the first 16 MB",
+        is_size: false,
+        most: u64::MAX,
+        get: |limits| limits.ratio,
+        set: |limits, value| limits.ratio = value,
     },
     Limit {
         name: "text",
         of: "bytes of one article",
         is_size: true,
+        most: u64::MAX,
         get: |limits| limits.text,
         set: |limits, value| limits.text = value,
     },
@@ -84,6 +104,7 @@ pub const LIMITS: &[Limit] = &[
         name: "columns",
         of: "columns of a table",
         is_size: false,
+        most: u64::MAX,
         get: |limits| limits.columns as u64,
         set: |limits, value| limits.columns = value as usize,
     },
@@ -91,6 +112,7 @@ pub const LIMITS: &[Limit] = &[
         name: "chain",
         of: "parties in one chain",
         is_size: false,
+        most: u64::MAX,
         get: |limits| limits.chain as u64,
         set: |limits, value| limits.chain = value as usize,
     },
@@ -98,13 +120,15 @@ pub const LIMITS: &[Limit] = &[
         name: "sources",
         of: "sources of a case",
         is_size: false,
+        most: u64::MAX,
         get: |limits| limits.sources as u64,
         set: |limits, value| limits.sources = value as usize,
     },
     Limit {
         name: "depth",
-        of: "levels of lists and objects in JSON; more than 128 are never read",
+        of: "levels of lists and objects in JSON, 128 at most",
         is_size: false,
+        most: DEEPEST,
         get: |limits| limits.depth as u64,
         set: |limits, value| limits.depth = value as usize,
     },
@@ -122,6 +146,7 @@ impl Limits {
     /// assert_eq!((limits.field, limits.chain), (2 << 20, 64));
     /// assert!(limits.set("fields=2M").unwrap_err().contains("did you mean `field`?"));
     /// assert!(limits.set("chain=0").is_err());
+    /// assert!(limits.set("depth=1000000").unwrap_err().contains("at most 128"));
     /// ```
     pub fn set(&mut self, text: &str) -> Result<(), String> {
         let (name, value) = text.split_once('=').ok_or("write NAME=VALUE, as chain=200 or field=2M")?;
@@ -133,7 +158,11 @@ impl Limits {
             )
         })?;
         let bad = || format!("`{value}` is no limit; write a whole number above zero, as 200 or 2M");
-        (limit.set)(self, parse_bytes(value).filter(|&value| value > 0).ok_or_else(bad)?);
+        let value = parse_bytes(value).filter(|&value| value > 0).ok_or_else(bad)?;
+        if value > limit.most {
+            return Err(format!("`{name}` is at most {}", limit.most));
+        }
+        (limit.set)(self, value);
         Ok(())
     }
 }
@@ -167,6 +196,13 @@ pub fn size(bytes: u64) -> String {
     }
 }
 
+/// Two sizes, the first beyond the second; in bytes where they would read alike.
+#[must_use]
+pub fn sizes(held: u64, most: u64) -> [String; 2] {
+    let told = [size(held), size(most)];
+    if told[0] == told[1] { [held, most].map(|bytes| format!("{bytes} bytes")) } else { told }
+}
+
 /// Levels of lists and objects in a text that may be JSON; signs within strings do not count. Linear in the text.
 #[must_use]
 pub fn json_depth(text: &[u8]) -> usize {
@@ -195,8 +231,10 @@ mod tests {
     fn every_limit_can_be_set_and_read_back() {
         for limit in LIMITS {
             let mut limits = Limits::default();
-            limits.set(&format!("{}=7K", limit.name)).unwrap();
-            assert_eq!((limit.get)(&limits), 7 << 10, "{}", limit.name);
+            let value = limit.most.min(7 << 10);
+            limits.set(&format!("{}={value}", limit.name)).unwrap();
+            assert_eq!((limit.get)(&limits), value, "{}", limit.name);
+            assert!(limit.most == u64::MAX || limits.set(&format!("{}={}", limit.name, limit.most + 1)).is_err());
             let others = LIMITS.iter().filter(|other| other.name != limit.name);
             assert!(others.into_iter().all(|other| (other.get)(&limits) == (other.get)(&Limits::default())));
         }
@@ -213,6 +251,12 @@ mod tests {
     fn depth_counts_levels_outside_of_texts() {
         assert_eq!(json_depth(br#"{"a": [1, {"b": "[[[\"{{"}]}"#), 3);
         assert_eq!((json_depth(b""), json_depth(b"]]][")), (0, 1));
+    }
+
+    #[test]
+    fn sizes_that_would_read_alike_are_told_in_bytes() {
+        assert_eq!(sizes(3001, 3000), ["3001 bytes", "3000 bytes"]);
+        assert_eq!(sizes(4096, 2048), ["4 kB", "2 kB"]);
     }
 
     #[test]

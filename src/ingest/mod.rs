@@ -40,7 +40,8 @@ mod value;
 pub mod via;
 mod words;
 
-pub use control::{blank_signs, without_signs};
+pub use control::{blank_signs, plain_line, safe, safe_lines, without_signs};
+pub(crate) use control::{in_place_of, is_direction};
 pub use date::read_date;
 pub use digits::Decimal;
 pub use duplicates::find_duplicates;
@@ -52,10 +53,13 @@ pub(crate) use frame::FramePieces;
 #[cfg(feature = "python")]
 pub use frame::{Frames, KEY, question_key, question_keys, read_frames};
 pub use input::{Input, InputRecord};
-pub use limits::{LIMITS, Limit, Limits, json_depth, parse_bytes, size};
+pub use limits::{LIMITS, Limit, Limits, json_depth, parse_bytes, size, sizes};
 pub use number::{read_number, read_number_with_remarks};
 pub(crate) use pieces::{Piece, Pieces};
 pub use problem::{Lines, Place, Problem, Problems, Severity};
-pub use read::{CaseRead, Error, read};
+#[cfg(test)]
+pub(crate) use read::REPORTED;
+pub use read::{CaseRead, Error, case_files, is_case_table, read};
+pub(crate) use read::{SEAL, own_file};
 pub use suggest::{NearIndex, nearest};
 pub use unreadable::{Remark, Unreadable};

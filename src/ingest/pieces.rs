@@ -16,7 +16,7 @@ use super::limits::Limits;
 use super::names::Names;
 use super::problem::{Place, Problem, Problems, Severity};
 use super::questions::QuestionBook;
-use super::read::{CaseRead, Error, assemble, record, sound, too_large};
+use super::read::{CaseRead, Error, assemble, no_report, record, sound, too_large};
 use super::records::Records;
 use super::rows::{Bytes, Opened, Rows, file_problem, open_in_blocks};
 use super::table::shown;
@@ -72,6 +72,7 @@ impl Pieces {
         if !there.is_file() {
             return refused("a plain file, since it is read twice,");
         }
+        no_report(path, path)?;
         let (input, mut problems) = (Input::default(), Problems::default());
         if let Some(problem) = too_large(path, limits) {
             return Err(alone(problem));

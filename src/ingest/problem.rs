@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+use super::control::safe;
+
 /// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
@@ -114,9 +116,11 @@ pub struct Problem {
 }
 
 impl fmt::Display for Problem {
+    /// One line. Names of files and ids are a stranger's, so signs that a terminal acts upon are left out.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}: {}", self.place, self.severity.name(), self.what)?;
-        if self.remedy.is_empty() { Ok(()) } else { write!(f, "; {}", self.remedy) }
+        let line = format!("{}: {}: {}", self.place, self.severity.name(), self.what);
+        f.write_str(&safe(&line))?;
+        if self.remedy.is_empty() { Ok(()) } else { write!(f, "; {}", safe(&self.remedy)) }
     }
 }
 

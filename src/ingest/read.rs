@@ -1,7 +1,7 @@
 //! Reading a case: a folder of tables, or one file of claims.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 use super::claims::{self, Pending};
@@ -43,6 +43,9 @@ pub enum Error {
     /// a folder without claims
     #[error("{}: no claims.csv and no claims.jsonl in this folder; `sayso init FOLDER` makes a new case", .0.display())]
     NoClaims(PathBuf),
+    /// a report in the place of a case
+    #[error("{}: this is a report and not a case; name the case that it was made from", .0.display())]
+    Report(PathBuf),
     /// a link in the case leads out of its folder
     #[error("{} is a link that leads out of the case, to {}; put the file itself into the folder", path.display(), target.display())]
     Outside {
@@ -100,6 +103,12 @@ pub(super) fn read_in_blocks(path: &Path, limits: Limits, size: usize) -> Result
     for path in &files.unread {
         let what = "is not read, since another file holds the same table";
         let mut problem = file_problem(&path.display().to_string(), 0, what, "keep one of the two");
+        problem.severity = Severity::Warning;
+        reader.problems.push(problem);
+    }
+    for (path, meant) in &files.misnamed {
+        let remedy = format!("did you mean `{meant}`?");
+        let mut problem = file_problem(&path.display().to_string(), 0, "is not read", remedy);
         problem.severity = Severity::Warning;
         reader.problems.push(problem);
     }
@@ -175,6 +184,32 @@ struct Files {
     resolutions: Option<PathBuf>,
     /// files that hold a table which another file holds too
     unread: Vec<PathBuf>,
+    /// files that are not read, with the name that they may be meant to have
+    misnamed: Vec<(PathBuf, String)>,
+}
+
+/// Why a folder has no claims: there are none, or the system does not say.
+fn no_claims(folder: &Path) -> Error {
+    match folder.join("claims.csv").symlink_metadata() {
+        Err(source) if source.kind() != io::ErrorKind::NotFound => Error::Io { path: folder.to_owned(), source },
+        _ => Error::NoClaims(folder.to_owned()),
+    }
+}
+
+/// Files of a folder whose names are nearly those of tables that it does not have: `source.csv`, `SOURCES.csv`.
+fn misnamed(folder: &Path, missing: &[&str]) -> Vec<(PathBuf, String)> {
+    // A folder that cannot be listed can be read all the same.
+    let mut names: Vec<_> =
+        fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name()).collect();
+    names.sort();
+    let meant = |name: std::ffi::OsString| {
+        let (stem, endings) = name.to_str()?.split_once('.')?;
+        let endings = endings.to_lowercase();
+        let table = super::nearest(&stem.to_lowercase(), missing.iter().copied())?;
+        let right = format!("{table}.{endings}");
+        is_case_table(Path::new(&right)).then(|| (folder.join(&name), right))
+    };
+    names.into_iter().filter_map(meant).collect()
 }
 
 impl Files {
@@ -183,39 +218,85 @@ impl Files {
             io::ErrorKind::NotFound => Error::NoSuchPath(path.to_owned()),
             _ => Error::Io { path: path.to_owned(), source },
         })?;
+        if kind.is_dir() && path.join(SEAL).symlink_metadata().is_ok() {
+            return Err(Error::Report(path.to_owned()));
+        }
         if !kind.is_dir() {
+            no_report(path, path)?;
             return Ok(Files {
                 claims: path.to_owned(),
                 sources: None,
                 questions: None,
                 resolutions: None,
                 unread: Vec::new(),
+                misnamed: Vec::new(),
             });
         }
         let mut unread = Vec::new();
         let mut file = |name: &str| {
-            let endings = ["csv", "tsv", "jsonl", "ndjson"];
-            let mut found = ["", ".gz", ".zst"]
-                .iter()
-                .flat_map(|packed| endings.map(|ending| path.join(format!("{name}.{ending}{packed}"))))
-                .filter(|p| p.symlink_metadata().is_ok());
+            let mut found = places(path, name).filter(|p| p.symlink_metadata().is_ok());
             let first = found.next();
             unread.extend(found);
             first.map(|file| own_file(path, file)).transpose()
         };
-        Ok(Files {
-            claims: file("claims")?.ok_or_else(|| Error::NoClaims(path.to_owned()))?,
-            sources: file("sources")?,
-            questions: file("questions")?,
-            resolutions: file("resolutions")?,
-            unread,
-        })
+        let claims = file("claims")?.ok_or_else(|| no_claims(path))?;
+        no_report(path, &claims)?;
+        let (sources, questions, resolutions) = (file("sources")?, file("questions")?, file("resolutions")?);
+        let missing = [("sources", &sources), ("questions", &questions), ("resolutions", &resolutions)];
+        let missing: Vec<&str> = missing.into_iter().filter(|table| table.1.is_none()).map(|table| table.0).collect();
+        let misnamed = misnamed(path, &missing);
+        Ok(Files { claims, sources, questions, resolutions, unread, misnamed })
     }
+}
+
+/// The seal of a report folder, and how the header of its claims begins. They are not to be taken for a case, whose
+/// answer would be another one.
+pub(crate) const SEAL: &str = "run.json";
+pub(crate) const REPORTED: &str =
+    "question,claim,publisher,estimate,bound,low,high,unit,published,as_of,origin,chain,flags,used,";
+
+/// Refuses the claims of a report.
+pub(super) fn no_report(case: &Path, claims: &Path) -> Result<(), Error> {
+    if !claims.extension().is_some_and(|ending| ending == "csv") || !claims.is_file() {
+        return Ok(());
+    }
+    let mut start = Vec::new();
+    // What cannot be read is told by whoever reads it.
+    let read = fs::File::open(claims).and_then(|file| file.take(REPORTED.len() as u64).read_to_end(&mut start));
+    if read.is_ok() && start == REPORTED.as_bytes() { Err(Error::Report(case.to_owned())) } else { Ok(()) }
+}
+
+/// The tables of a case.
+const TABLES: [&str; 4] = ["claims", "sources", "questions", "resolutions"];
+/// How the name of a table may end, and what may follow where it is packed.
+const ENDINGS: [&str; 4] = ["csv", "tsv", "jsonl", "ndjson"];
+const PACKED: [&str; 3] = ["", ".gz", ".zst"];
+
+/// The files that a table of a folder may stand in, the first of which is read.
+fn places<'a>(folder: &'a Path, table: &'a str) -> impl Iterator<Item = PathBuf> + 'a {
+    let named = move |packed: &'a str| ENDINGS.map(|ending| folder.join(format!("{table}.{ending}{packed}")));
+    PACKED.into_iter().flat_map(named)
+}
+
+/// The files that a case is read from: the tables of a folder that are there, or the file that it is.
+#[must_use]
+pub fn case_files(case: &Path) -> Vec<PathBuf> {
+    if !case.is_dir() {
+        return vec![case.to_owned()];
+    }
+    TABLES.iter().flat_map(|table| places(case, table)).filter(|file| file.symlink_metadata().is_ok()).collect()
+}
+
+/// Whether a file is one that a case is read from where it lies in its folder, by its name.
+#[must_use]
+pub fn is_case_table(file: &Path) -> bool {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    TABLES.iter().flat_map(|table| places(folder, table)).any(|place| place == file)
 }
 
 /// A file of a case folder: one that lies in it, links followed, and is a plain file. A case that somebody else has
 /// made can thus neither show what lies elsewhere nor keep a reader waiting at a pipe.
-fn own_file(folder: &Path, path: PathBuf) -> Result<PathBuf, Error> {
+pub(crate) fn own_file(folder: &Path, path: PathBuf) -> Result<PathBuf, Error> {
     let resolved = |path: &Path| {
         let failed = |source| Error::Io { path: path.to_owned(), source };
         fs::canonicalize(path).map_err(failed)
@@ -293,7 +374,7 @@ pub(super) fn sound<T>(
     }
     match outcome {
         Err(error) => match damage(&error) {
-            Some(what) => problem(what, "pack it again, or unpack it beforehand"),
+            Some((what, remedy)) => problem(what, remedy),
             None => Err(failed(error)),
         },
         Ok(_) if input.unpacked() > limits.file => Ok(Err(larger(path, limits))),

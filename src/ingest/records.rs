@@ -10,7 +10,7 @@ use memchr::{memchr, memchr_iter};
 use super::blocks::Block;
 use super::control::{blank_signs, may_be_sign};
 use super::digits::Decimal;
-use super::limits::{Limits, size};
+use super::limits::{Limits, size, sizes};
 use super::problem::{Place, Problem, Problems, Severity};
 use super::rows::{Rows, control_problem, file_problem};
 
@@ -231,7 +231,8 @@ impl Records {
             for at in 0..self.cells.len() {
                 let (held, most) = (self.cells[at].range.len(), self.head.limits.field);
                 if held > most {
-                    let what = format!("a cell of {}, where {} are allowed", size(held as u64), size(most as u64));
+                    let [held, most] = sizes(held as u64, most as u64);
+                    let what = format!("a cell of {held}, where {most} are allowed");
                     problems.push(error(self.place(at, 0), what, "shorten it, or raise `--limit field`"));
                     self.cells[at] = Cell::default();
                 }

@@ -4,7 +4,7 @@ use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 use super::Input;
-use super::control::is_override;
+use super::control::is_direction;
 use super::delimited::{BLOCK, Delimited};
 use super::digits::Decimal;
 use super::header::Known;
@@ -119,7 +119,7 @@ pub(super) fn open_in_blocks(
 ) -> io::Result<Opened> {
     let file = path.display().to_string();
     let required: Vec<&str> = known.iter().filter(|column| column.required).map(|column| column.name).collect();
-    let bytes: Bytes = Box::new(input.open(path, limits.file)?);
+    let bytes: Bytes = Box::new(input.open(path, limits)?);
     if is_json_lines(path) {
         let reader = BufReader::with_capacity(1 << 16, bytes);
         return Ok(Opened::JsonLines(JsonLines::new(reader, file, limits)));
@@ -148,8 +148,8 @@ pub(super) fn file_problem(file: &str, line: u64, what: impl Into<String>, remed
 /// does is refused by its grammar.
 pub(super) fn control_problem(place: Place, sign: char) -> Problem {
     let code = u32::from(sign);
-    let what = if is_override(sign) {
-        format!("U+{code:04X}, which shows the text behind it in another order")
+    let what = if is_direction(sign) {
+        format!("U+{code:04X}, which changes the direction or the lines of the text around it")
     } else {
         format!("a control character, U+{code:04X}; read as a space")
     };

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use super::control::is_override;
+use super::control::is_direction;
 use super::date::read_date;
 use super::digits::Decimal;
 use super::header::{Header, Known};
@@ -186,12 +186,12 @@ impl<R: Rows> Table<R> {
     }
 }
 
-/// A text as it can be shown in a message: at most forty characters, control characters and overrides of direction as
+/// A text as it can be shown in a message: at most forty characters, control characters and signs of direction as
 /// `?`.
 #[must_use]
 pub fn shown(text: &str) -> String {
     let mut short: String =
-        text.chars().take(40).map(|c| if c.is_control() || is_override(c) { '?' } else { c }).collect();
+        text.chars().take(40).map(|c| if c.is_control() || is_direction(c) { '?' } else { c }).collect();
     if text.chars().nth(40).is_some() {
         short.push('…');
     }

@@ -107,3 +107,12 @@ pub fn flags(graph: &ClaimGraph<'_>, claim: ClaimId) -> Vec<String> {
     }
     flags
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_header_is_known_for_a_report_where_a_case_is_read() {
+        let header: Vec<&str> = super::LAYOUT.columns.iter().map(|column| column.name).collect();
+        assert!(header.join(",").starts_with(crate::ingest::REPORTED), "{header:?}");
+    }
+}

@@ -9,12 +9,13 @@ use rayon::prelude::*;
 use super::csv::write_csv;
 use super::file::{Failure, Whole, is_leftover, sync_folder};
 use super::run::{Run, SEAL};
+use super::spare::{is_made_by_report, spare_folder};
 use super::{TABLES, html};
 use crate::analysis::Analysis;
 use crate::model::Case;
 
 /// Folder of the pages of single questions.
-const PAGES: &str = "questions";
+pub const PAGES: &str = "questions";
 
 /// A file of a report, as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,8 +48,10 @@ pub fn report_files(case: &Case, analysis: &Analysis) -> io::Result<Vec<ReportFi
 /// renamed, and the new seal comes: so a report that was interrupted is the old one, or has no seal.
 ///
 /// # Errors
-/// Where a file cannot be written.
+/// Where a file cannot be written, where the folder is that of the case, or holds files by these names that no report
+/// has written.
 pub fn write_report(folder: &Path, case: &Case, analysis: &Analysis, mut run: Run) -> Result<Run, Failure> {
+    spare_folder(folder, run.inputs.keys().map(String::as_str))?;
     let files = report_files(case, analysis).map_err(Failure::at(folder))?;
     fs::create_dir_all(folder).map_err(Failure::at(folder))?;
     let pages = folder.join(PAGES);
@@ -77,6 +80,7 @@ pub fn write_report(folder: &Path, case: &Case, analysis: &Analysis, mut run: Ru
     }
     sync_folder(folder).map_err(Failure::at(folder))?;
     staged.into_iter().try_for_each(Whole::place)?;
+    clear_pages(&pages, |name| run.outputs.contains_key(&format!("{PAGES}/{name}"))).map_err(Failure::at(&pages))?;
     if has_pages {
         sync_folder(&pages).map_err(Failure::at(&pages))?;
     }
@@ -92,6 +96,26 @@ fn make_own_folder(path: &Path) -> io::Result<()> {
         return Ok(());
     }
     Err(io::Error::new(io::ErrorKind::NotADirectory, "it is a link, and a report stays in its own folder"))
+}
+
+/// Removes the pages of an earlier report that this one does not have; nothing that no report has written.
+fn clear_pages(pages: &Path, is_new: impl Fn(&str) -> bool) -> io::Result<()> {
+    if !fs::symlink_metadata(pages).is_ok_and(|there| there.is_dir()) {
+        return Ok(());
+    }
+    for entry in fs::read_dir(pages)? {
+        let entry = entry?;
+        let is_old = entry
+            .file_name()
+            .to_str()
+            .is_some_and(|name| Path::new(name).extension().is_some_and(|ending| ending == "html") && !is_new(name));
+        if is_old && entry.file_type()?.is_file() && is_made_by_report(&entry.path(), None)? {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    // What still holds a page, or anything else, stays.
+    let _ = fs::remove_dir(pages);
+    Ok(())
 }
 
 /// Removes what an interrupted run has left in a folder.

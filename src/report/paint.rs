@@ -2,6 +2,9 @@
 
 use std::fmt::Display;
 
+pub use crate::ingest::safe;
+use crate::ingest::safe_lines;
+
 /// Whether text is emphasised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Paint {
@@ -25,18 +28,37 @@ impl Paint {
         self.wrap("33", text)
     }
 
+    /// A text of several lines with no other signs that a terminal acts upon than the emphasis of this program: the last
+    /// look at what is printed, whoever wrote it.
+    #[must_use]
+    pub fn only(self, text: &str) -> String {
+        let mut parts = text.split("\x1b[");
+        let mut clean = parts.next().map(safe_lines).unwrap_or_default();
+        for part in parts {
+            let end = part.find('m').filter(|&end| part[..end].bytes().all(|b| b.is_ascii_digit() || b == b';'));
+            match end {
+                Some(end) if self.is_on => clean.push_str(&format!("\x1b[{}", &part[..=end])),
+                _ => clean.push('['),
+            }
+            let rest = if self.is_on { end.map_or(part, |end| &part[end + 1..]) } else { part };
+            clean.push_str(&safe_lines(rest));
+        }
+        clean
+    }
+
     fn wrap(self, code: &str, text: impl Display) -> String {
         if self.is_on { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_string() }
     }
 }
 
-/// A text from a case as it may be shown on a terminal: control characters and marks that change
-/// the direction of writing are left out.
-#[must_use]
-pub fn safe(text: &str) -> String {
-    text.chars()
-        .filter(|&c| {
-            !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
-        })
-        .collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_all_signs_only_emphasis_is_printed() {
+        let text = format!("{}\n\x1b[2J\x1b]0;title\u{7} \u{202e}x\u{9b}", Paint { is_on: true }.bold("a"));
+        assert_eq!(Paint { is_on: true }.only(&text), "\x1b[1ma\x1b[0m\n[2J]0;title x");
+        assert_eq!(Paint::default().only(&text), "[1ma[0m\n[2J]0;title x");
+    }
 }

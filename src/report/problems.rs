@@ -1,5 +1,6 @@
 //! The problems of a case as a table.
 
+use super::paint::safe;
 use super::table::{Cell, Column, Layout, Table};
 use crate::ingest::{Problems, Severity};
 
@@ -18,18 +19,18 @@ pub const LAYOUT: Layout = Layout {
 
 /// All problems, the worst first.
 #[must_use]
-pub fn problems_table(problems: &Problems) -> Table<'_> {
+pub fn problems_table(problems: &Problems) -> Table<'static> {
     let mut table = Table::new(&LAYOUT);
     let count = |number: u64| if number == 0 { Cell::Empty } else { Cell::Count(number as usize) };
     for severity in [Severity::Error, Severity::Warning, Severity::Assumed, Severity::Proposed] {
         for problem in problems.of(severity) {
             table.rows.push(vec![
-                Cell::from(problem.place.file.as_str()),
+                Cell::from(safe(&problem.place.file)),
                 count(problem.place.line),
                 count(problem.place.column),
                 Cell::from(severity.name()),
-                Cell::from(problem.what.as_str()),
-                Cell::from(problem.remedy.as_str()),
+                Cell::from(safe(&problem.what)),
+                Cell::from(safe(&problem.remedy)),
             ]);
         }
     }

@@ -8,15 +8,25 @@ use sha2::{Digest, Sha256};
 
 use crate::analysis::Options;
 use crate::consensus::Settings;
-use crate::ingest::{InputRecord, read_date};
+use crate::ingest::{InputRecord, LIMITS, Limits, read_date};
 use crate::model::Case;
 use crate::report::prose::Wording;
 
 /// Name of the seal in a report folder.
-pub const SEAL: &str = "run.json";
+pub const SEAL: &str = crate::ingest::SEAL;
+
+/// The command whose report a seal seals.
+pub const COMMAND: &str = "report";
+
+/// The largest seal that is read. One of 20,000 pages, the most that there are, has two megabytes.
+pub const LARGEST_SEAL: u64 = 64 << 20;
+
+/// The argument of the limits that were in force.
+const LIMIT: &str = "limit";
 
 /// What bears on the results of a run: no time, no number of threads, no output path.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Run<S = Settings> {
     /// version of the program
     pub version: String,
@@ -81,6 +91,26 @@ pub fn arguments_of(case: &Case, options: &Options) -> BTreeMap<String, String> 
     arguments
 }
 
+/// Notes the limits that were in force while the case was read, where they are not the usual ones: `chain=200`, each
+/// on its line.
+pub fn note_limits(limits: &Limits, arguments: &mut BTreeMap<String, String>) {
+    let usual = Limits::default();
+    let other = LIMITS.iter().filter(|limit| (limit.get)(limits) != (limit.get)(&usual));
+    let told: Vec<String> = other.map(|limit| format!("{}={}", limit.name, (limit.get)(limits))).collect();
+    if !told.is_empty() {
+        arguments.insert(LIMIT.to_owned(), told.join("\n"));
+    }
+}
+
+/// The limits that [`note_limits`] has noted; none where one of them has no meaning here.
+#[must_use]
+pub fn limits_of(arguments: &BTreeMap<String, String>) -> Option<Limits> {
+    let mut limits = Limits::default();
+    let told = arguments.get(LIMIT).into_iter().flat_map(|told| told.split('\n'));
+    told.map(|limit| limits.set(limit)).collect::<Result<(), String>>().ok()?;
+    Some(limits)
+}
+
 /// The options that [`arguments_of`] has written down; `Err` with the name of an argument that has no meaning here.
 ///
 /// # Errors
@@ -96,6 +126,7 @@ pub fn options_of(case: &Case, arguments: &BTreeMap<String, String>) -> Result<O
                 options.questions.extend(found);
                 found.is_some()
             }),
+            LIMIT => limits_of(arguments).is_some(),
             _ => false,
         };
         if !is_known {
@@ -108,5 +139,10 @@ pub fn options_of(case: &Case, arguments: &BTreeMap<String, String>) -> Result<O
 /// SHA-256 in hexadecimal.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// Bytes in hexadecimal.
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

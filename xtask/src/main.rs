@@ -1,5 +1,6 @@
 //! The project's own commands: `cargo xtask <task>`. One task: one line in [`TASKS`].
 
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a tool of the developers")]
 #![forbid(unsafe_code)]
 
 mod bless;

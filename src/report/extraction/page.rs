@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::marked::apart;
 use super::sheet::rows;
 use crate::extract::{Document, Extraction, MarkKind};
+use crate::ingest::is_direction;
 
 const HEAD: &str = "<!doctype html>
 <html lang=\"en\"><head><meta charset=\"utf-8\"><title>Claims found</title>
@@ -81,7 +82,7 @@ pub fn write_page(documents: &[(Document, Extraction)], out: &mut impl Write) ->
     out.write_all(b"</body></html>\n")
 }
 
-/// A text that is no markup; control characters that HTML does not know are left out.
+/// A text that is no markup; control characters and signs of direction are left out.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -90,7 +91,7 @@ fn escaped(text: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
-            c if c.is_control() && !matches!(c, '\n' | '\t') => {}
+            c if !matches!(c, '\n' | '\t') && (c.is_control() || is_direction(c)) => {}
             c => escaped.push(c),
         }
     }

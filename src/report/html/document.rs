@@ -9,22 +9,22 @@ use crate::report::picture::{COLOURS, HATCH, STYLE, escaped};
 const RULES: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
+/// How every page begins: nothing else begins so.
+pub const BEGINNING: &str = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+    <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-";
+
 /// A whole page around its main part. `constants` says which constants of the method are in force, and `up` is the
 /// address of the index, where there is one.
 pub fn document(title: &str, main: &str, constants: &str, up: Option<&str>) -> String {
     let style = style();
     // Nothing is loaded, sent or framed; only the rules and the script of this very file take effect.
-    let policy = format!(
-        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
-        hash(&style),
-        hash(SCRIPT)
-    );
+    let policy =
+        format!("{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'", hash(&style), hash(SCRIPT));
     let (title, constants) = (escaped(title), escaped(constants));
     let up = up.map_or(String::new(), |up| format!("<p class=\"up\"><a href=\"{up}\">All questions</a></p>"));
     let version = env!("CARGO_PKG_VERSION");
     format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-        <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
+        "{BEGINNING}{policy}\">\n\
         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
         <meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
         <title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n\

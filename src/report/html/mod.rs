@@ -14,6 +14,8 @@ mod sources;
 
 use rayon::prelude::*;
 
+pub use document::BEGINNING;
+
 use crate::analysis::{Analysis, QuestionResult};
 use crate::consensus::Settings;
 use crate::model::Case;
