@@ -231,7 +231,8 @@ mod tests {
     #[test]
     fn only_packed_data_that_cannot_be_unpacked_is_called_damaged() {
         assert_eq!(damage(&io::Error::other("no such device")), None);
-        let told = damage(&io::Error::other(Damage { packing: Packing::Gzip, after: 7 })).unwrap();
+        let broken = Damage { packing: Packing::Gzip, what: Fault::Broken(7) };
+        let (told, _) = damage(&io::Error::other(broken)).unwrap();
         assert!(told.contains("after byte 7"), "{told}");
     }
 }
