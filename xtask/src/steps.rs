@@ -89,7 +89,10 @@ fn python(workspace: &Workspace) -> Result<(), Failure> {
     let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-build-isolation"];
     run_python(&[&pip[..], &["--force-reinstall", "."]].concat())?;
     run_python(&["-m", "pytest", "--quiet", "-p", "no:cacheprovider", "tests/python"])?;
-    run_python(&["tests/notebooks/run.py", "--out", &workspace.tool("notebooks").display().to_string()])
+    let out = workspace.tool("notebooks").display().to_string();
+    let notebooks = workspace.files("notebooks", "ipynb")?;
+    let notebooks: Vec<&str> = notebooks.iter().map(String::as_str).collect();
+    run_python(&[&["tests/notebooks/run.py", "--out", &out], &notebooks[..]].concat())
 }
 
 /// Unit tests, laws, snapshots through the real binary, examples and doc tests. A snapshot that
