@@ -403,10 +403,15 @@ impl Sweep {
         Sweep { table: now.table(), settings: now.settings(), sample: sample.clone(), sums: SourceSums::default() }
     }
 
-    /// Looks at the evidence of some questions; those that are not in the sample are passed over.
+    /// Whether this sweep looks at the question of a position.
+    #[must_use]
+    pub fn wants(&self, position: u32) -> bool {
+        self.sample.binary_search(&position).is_ok()
+    }
+
+    /// Looks at the evidence of some questions; those that it does not want are passed over.
     pub fn look(&mut self, looked: &[Looked]) {
-        let in_sample = |looked: &&Looked| self.sample.binary_search(&looked.position).is_ok();
-        let wanted: Vec<&Looked> = looked.iter().filter(in_sample).collect();
+        let wanted: Vec<&Looked> = looked.iter().filter(|looked| self.wants(looked.position)).collect();
         let found: Vec<_> =
             wanted.par_iter().map(|looked| Sweeps::look(&looked.evidence, &self.table, &self.settings)).collect();
         self.sums.merge(&SourceSums::of(found.into_iter().flatten(), self.table.len()));

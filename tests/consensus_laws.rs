@@ -484,3 +484,74 @@ fn settings_at_the_ends_of_their_domains_are_answered() {
         assert!(values.iter().all(|q| q.is_finite() && *q > 0.0) && values[0] < values[8], "{values:?}");
     }
 }
+
+/// The camps of a log question: the figures that belong to each.
+fn camps(figures: &[f64], settings: &Settings) -> Vec<Vec<u32>> {
+    camps_of(figures.iter().map(|&value| exact(value)).collect(), settings)
+}
+
+fn camps_of(origins: Vec<Evidence>, settings: &Settings) -> Vec<Vec<u32>> {
+    let block = Block { questions: vec![question(0, Scale::Log, origins)] };
+    let (answers, _) = partition(&block, &sources(), settings);
+    answers[0].range().unwrap().camps.iter().map(|camp| camp.members.clone()).collect()
+}
+
+#[test]
+fn every_figure_belongs_to_the_camp_that_it_stands_in() {
+    let settings = Settings::default();
+    assert_eq!(camps(&[1000.0, 50_000.0, 1040.0, 52_000.0, 980.0], &settings), [vec![0, 2, 4], vec![1, 3]]);
+    assert_eq!(camps(&[1000.0, 1040.0, 980.0], &settings), [vec![0, 1, 2]]);
+    // A range across both belongs where it has most in common with the whole: in the greater camp.
+    let wide = said(Estimate::between(Bound::Range, 70.0, 707_000.0, 0.0));
+    let with_wide = |figures: &[f64]| {
+        let mut origins: Vec<Evidence> = figures.iter().map(|&value| exact(value)).collect();
+        origins.push(wide);
+        camps_of(origins, &settings)
+    };
+    let low = with_wide(&[1000.0, 1040.0, 980.0, 1010.0, 50_000.0, 51_000.0]);
+    assert_eq!(low, [vec![0, 1, 2, 3, 6], vec![4, 5]]);
+    let high = with_wide(&[1000.0, 1040.0, 50_000.0, 51_000.0, 49_000.0, 50_500.0]);
+    assert_eq!(high, [vec![0, 1], vec![2, 3, 4, 5, 6]]);
+}
+
+#[test]
+fn a_camp_without_weight_joins_the_higher_of_its_neighbours() {
+    // With most weight on the pool, masses are near to the shares of figures: the one between the others has a tenth.
+    let three = |low: usize, high: usize| {
+        let mut figures = vec![1000.0];
+        figures.extend((0..low).map(|i| 20.0 + i as f64 * 0.2));
+        figures.extend((0..high).map(|i| 50_000.0 + i as f64 * 500.0));
+        figures
+    };
+    let some = Settings { eps: 0.9, camp_mass: 0.02, ..Settings::default() };
+    let more = Settings { camp_mass: 0.2, ..some.clone() };
+    for (low, high, joined) in [(3, 6, 1), (6, 3, 0)] {
+        assert_eq!(camps(&three(low, high), &some).len(), 3, "{low} and {high}");
+        let two = camps(&three(low, high), &more);
+        assert_eq!(two.len(), 2, "{low} and {high}");
+        assert!(two[joined].contains(&0), "{low} and {high}: {two:?}");
+    }
+}
+
+#[test]
+fn figures_that_differ_by_the_bias_of_a_source_do_not_disagree() {
+    let settings = Settings::default();
+    let mut rows: Vec<_> = (0..2).filter_map(|slot| sources().get(SourceSlot(slot)).cloned()).collect();
+    rows[1].bias = 0.5;
+    let origins = vec![exact(1000.0), Evidence { source: SourceSlot(1), ..exact(1000.0 * 0.5f64.exp()) }];
+    let block = Block { questions: vec![question(0, Scale::Log, origins)] };
+    let q = |table: &SourceTable| partition(&block, table, &settings).0[0].range().unwrap().heterogeneity.q;
+    assert!(q(&SourceTable::new(rows)) < 1e-12);
+    assert!(q(&sources()) > 0.1);
+}
+
+#[test]
+fn a_range_with_a_stated_interval_stands_where_the_interval_does() {
+    let interval = Some(Interval { low: 500.0, high: 2000.0, level: 0.9 });
+    let range = Estimate { interval, ..Estimate::between(Bound::Range, 700.0, 1100.0, 0.0) };
+    let point = Estimate { interval, ..Estimate::single(Bound::Exact, 1000.0, 0.0) };
+    let [range, point] = [range, point].map(|estimate| quantiles(question(0, Scale::Log, vec![said(estimate)])));
+    for (a, b) in range.values.iter().zip(point.values) {
+        assert!((a / b - 1.0).abs() < 1e-6, "{range:?}, {point:?}");
+    }
+}

@@ -418,3 +418,37 @@ fn owners_of_owners_tie_their_houses() {
     std::fs::write(folder.path().join("sources.csv"), "source,parent\nA,B\nB,A\n").unwrap();
     assert!(sayso::ingest::read(folder.path(), sayso::ingest::Limits::default()).is_err());
 }
+
+#[test]
+fn a_drift_says_what_was_counted_before_and_what_after() {
+    let rows = "K1,q,Agency,half of x,,,,2025-01-01,,,\nK2,q,Post,half of y,,K1,,2025-01-02,,,\n\
+                K3,q,Herald,half of x,,K1,,2025-01-02,,one week,\nK4,q,Radio,50,,K1,,2025-01-02,,,\n\
+                K8,x,Agency,100,,,,2025-01-01,,,\nK9,y,Agency,200,,,,2025-01-01,,,\n";
+    let case = case(rows);
+    let why: Vec<String> =
+        graph(&case).drifts().iter().map(|d| format!("{}: {}", case.claims.name(d.claim), d.why)).collect();
+    let wanted = [
+        "K2: a share of x became one of y",
+        "K3: what the question asks became one week",
+        "K4: a share of x became a count",
+    ];
+    assert_eq!(why.iter().filter(|why| why.contains(" became ")).collect::<Vec<_>>(), wanted, "{why:?}");
+}
+
+#[test]
+fn a_figure_credited_to_a_house_is_linked_to_what_its_outlet_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let claims = "claim,question,publisher,estimate,via,published\nK1,q,Evening Post,500,,2025-01-01\n\
+                  K2,q,Radio,500,Post Group,2025-01-02\nK3,q,Herald,900,Post Group,2025-01-02\n";
+    std::fs::write(folder.path().join("claims.csv"), claims).unwrap();
+    let origins_of = |sources: &str| {
+        std::fs::write(folder.path().join("sources.csv"), sources).unwrap();
+        let case = sayso::ingest::read(folder.path(), sayso::ingest::Limits::default()).unwrap().case;
+        ["K2", "K3"].map(|name| origins(&case, name))
+    };
+    // The group itself has said nothing; K3 gives another figure than its outlet.
+    let apart = origins_of("source,parent\nEvening Post,\nPost Group,\n");
+    assert_eq!(apart, [["Post Group"], ["Post Group"]]);
+    let owned = origins_of("source,parent\nEvening Post,Post Group\nPost Group,\n");
+    assert_eq!(owned, [["Evening Post"], ["Post Group"]]);
+}

@@ -187,7 +187,7 @@ fn names_are_unique_and_found() {
     for method in METHODS {
         assert_eq!(METHODS.iter().filter(|other| other.name == method.name).count(), 1);
         assert_eq!(find(method.name).map(|found| found.reference), Some(method.reference));
-        assert!(!method.reference.is_empty() && !method.equation.is_empty());
+        assert!(!method.reference.is_empty() && !method.equation.is_empty() && !method.family.name().is_empty());
     }
     assert!(find("origins").is_none());
 }
@@ -204,4 +204,93 @@ fn bounds_read_as_points_are_counted() {
     ];
     let answer = &find("mean").unwrap().answers(&figures(&[question.to_vec()], Scale::Log, 1.0))[0];
     assert_eq!(answer.reading, ["2 bounds read as points", "1 range read at its middle", "1 vague word left out"]);
+}
+
+#[test]
+fn figures_that_a_method_leaves_out_are_counted() {
+    let stated = |source: u32, value: f64| Made { source, value, bound: Bound::Exact, level: 0.9 };
+    let bare = Made { level: 0.0, ..stated(2, 130.0) };
+    let notes = |name: &str, question: &[Made]| {
+        let answers = find(name).unwrap().answers(&figures(&[question.to_vec()], Scale::Log, 1.0));
+        answers.into_iter().next().unwrap().notes
+    };
+    for name in ["fixed-effect", "dl", "reml"] {
+        let left_out = notes(name, &[stated(0, 100.0), stated(1, 120.0), bare]);
+        assert_eq!(left_out, ["1 of 3 figures state no error and are left out"], "{name}");
+        let none = notes(name, &[stated(0, 100.0), stated(1, 120.0)]);
+        assert!(none.iter().all(|note| !note.contains("left out")), "{name}: {none:?}");
+    }
+}
+
+#[test]
+fn a_panel_says_how_many_of_it_have_a_weight() {
+    // Source 0 states intervals that hold the settled value, source 1 such that are a hundred times too high.
+    let said = |value: f64, factor: f64, source: u32| {
+        let mut estimate = Estimate::single(Bound::Exact, value * factor, 0.0);
+        estimate.interval = Some(Interval { low: 0.5 * value * factor, high: 2.0 * value * factor, level: 0.9 });
+        Reported { source, estimate }
+    };
+    let mut figures = Figures::default();
+    for at in 0..12u32 {
+        let value = 100.0 + f64::from(at);
+        // Off to one side and the other, as quartiles are.
+        let truth = value * if at.is_multiple_of(2) { 0.9 } else { 1.1 };
+        let asked = Asked {
+            question: QuestionId(at),
+            scale: Scale::Log,
+            limits: None,
+            truth: (at > 0).then_some(truth),
+            group: 0,
+        };
+        let mut reported = vec![said(value, 1.0, 0), said(value, 100.0, 1)];
+        // A third gives no interval on the second of the questions.
+        let bare = Reported { source: 2, estimate: Estimate::single(Bound::Exact, value, 0.0) };
+        reported.extend((at == 1).then_some(bare));
+        figures.push(&asked, &reported, 0.25);
+    }
+    let notes = |name: &str, at: usize| find(name).unwrap().answers(&figures).swap_remove(at).notes;
+    assert_eq!(notes("cooke-optimised", 0), ["1 of 2 have a weight, learned on 11 settled questions"]);
+    assert_eq!(notes("cooke-equal", 0), [""; 0]);
+    assert_eq!(notes("cooke-equal", 1), ["1 of 3 figures are left out: no interval at the usual level"]);
+}
+
+#[test]
+fn one_stated_interval_is_given_back_at_its_own_level() {
+    let stated = Made { source: 0, value: 100.0, bound: Bound::Exact, level: 0.9 };
+    let answer = find("fixed-effect").unwrap().answers(&figures(&[vec![stated]], Scale::Log, 1.0)).remove(0);
+    // Said with 50 and 200 as the ends of 90 per cent.
+    for (at, want) in [(1, 50.0), (4, 100.0), (7, 200.0)] {
+        let got = answer.quantiles[at].unwrap();
+        assert!((got / want - 1.0).abs() < 1e-9, "{:?}", answer.quantiles);
+    }
+}
+
+#[test]
+fn brooks_iyengar_reads_the_figures_that_have_two_ends() {
+    let range = |source: u32, value: f64| Made { source, value, bound: Bound::Range, level: 0.0 };
+    let bare = Made { bound: Bound::Exact, ..range(3, 120.0) };
+    let question = vec![range(0, 100.0), range(1, 110.0), range(2, 120.0), bare];
+    let answer = find("brooks-iyengar").unwrap().answers(&figures(&[question], Scale::Linear, 1.0)).remove(0);
+    // 100 to 150, 110 to 165 and 120 to 180, with none of three wrong: all hold from 120 to 150.
+    let ends = answer.ends.unwrap().map(Option::unwrap);
+    assert!((ends[0] - 120.0).abs() < 1e-9 && (ends[1] - 150.0).abs() < 1e-9, "{ends:?}");
+    assert!((answer.point().unwrap() - 135.0).abs() < 1e-9, "{answer:?}");
+    let notes = ["holds if at most 0 of 3 intervals are wrong", "1 of 4 figures have no two ends"];
+    assert_eq!(answer.notes, notes);
+}
+
+#[test]
+fn conformal_moves_by_what_medians_have_missed() {
+    let mut all = Figures::default();
+    for at in 0..40u32 {
+        // Every settled value is twice the figure.
+        let value = 10.0 + f64::from(at);
+        let truth = (at > 0).then_some(2.0 * value);
+        let asked = Asked { question: QuestionId(at), scale: Scale::Log, limits: None, truth, group: 0 };
+        all.push(&asked, &[Reported { source: 0, estimate: Estimate::single(Bound::Exact, value, 0.0) }], 0.25);
+    }
+    let answer = find("conformal").unwrap().answers(&all).remove(0);
+    for quantile in answer.quantiles {
+        assert!((quantile.unwrap() / 20.0 - 1.0).abs() < 1e-9, "{answer:?}");
+    }
 }

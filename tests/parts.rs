@@ -82,7 +82,9 @@ fn in_parts(parts: &[Vec<RecordBatch>], options: &Options) -> Result<[String; 2]
     let limits = Limits::default();
     let survey = |part: &Vec<RecordBatch>| {
         let mut surveyor = Surveyor::new(limits);
-        part.iter().for_each(|batch| surveyor.push(batch.clone()));
+        for batch in part {
+            surveyor.push(batch.clone());
+        }
         sent(&surveyor.finish())
     };
     let surveys: Vec<Survey> = parts.iter().map(survey).collect();
@@ -99,7 +101,9 @@ fn in_parts(parts: &[Vec<RecordBatch>], options: &Options) -> Result<[String; 2]
         .zip(&before)
         .map(|(part, &before)| {
             let mut evidence = Evidence::new(sent(&whole), before, limits);
-            part.iter().for_each(|batch| evidence.push(batch.clone()));
+            for batch in part {
+                evidence.push(batch.clone());
+            }
             evidence.finish().iter().map(sent).collect()
         })
         .collect();
@@ -142,13 +146,12 @@ fn in_parts(parts: &[Vec<RecordBatch>], options: &Options) -> Result<[String; 2]
 fn whole(rows: &RecordBatch, options: &Options) -> [String; 2] {
     let read = read_frames(&Frames { claims: vec![rows.clone()], ..Frames::default() }, Limits::default()).unwrap();
     let analysis = analyse(&read.case, options);
-    let tables = ["consensus", "sources"].map(|name| {
+    ["consensus", "sources"].map(|name| {
         let mut out = Vec::new();
         let table = report::find_table(name).unwrap();
         report::write_csv(&(table.make)(&read.case, &analysis), &mut out).unwrap();
         String::from_utf8(out).unwrap()
-    });
-    tables
+    })
 }
 
 fn simulated(world: &str, questions: usize) -> RecordBatch {

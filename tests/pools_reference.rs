@@ -72,11 +72,18 @@ fn pools_agree_with_closed_forms() {
 /// with a million steps.
 #[test]
 fn the_logarithmic_pool_of_uneven_opinions_agrees_with_quadrature() {
-    let opinions = [
+    agrees_with_quadrature(&[
         Opinion { middle: 0.0, below: 0.5, above: 1.5, weight: 0.5 },
         Opinion { middle: 1.0, below: 1.0, above: 0.25, weight: 0.5 },
-    ];
-    let pool = LogPool::new(&opinions);
+    ]);
+    agrees_with_quadrature(&[
+        Opinion { middle: -1.0, below: 2.0, above: 0.5, weight: 0.3 },
+        Opinion { middle: 1.5, below: 0.7, above: 1.2, weight: 0.7 },
+    ]);
+}
+
+fn agrees_with_quadrature(opinions: &[Opinion]) {
+    let pool = LogPool::new(opinions);
     let density = |x: f64| {
         let log = |o: &Opinion| {
             let s = if x < o.middle { o.below } else { o.above };

@@ -63,6 +63,9 @@ fn conservative_takes_the_lowest_credible_figure_and_codes_words() {
         let claims = format!("question,publisher,estimate\nq,Daily,{said}\n");
         assert_eq!(ruling("conservative", &case(&claims, ""), &[]).best, Some(coded), "{said}");
     }
+    let none_left = "source,reliability\nMinistry,E\nDaily,E\nHerald,E\nRadio,E\n";
+    let none = ruling("conservative", &case(CLAIMS, none_left), &[]);
+    assert_eq!((none.best, none.why_none), (None, Some("no figure is from a credible source")));
     let silent = ruling("conservative", &case("question,publisher,estimate\nq,Daily,unknown\n", ""), &[]);
     assert_eq!((silent.best, silent.notes.len()), (Some(0.0), 1));
 }

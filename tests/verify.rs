@@ -319,7 +319,8 @@ fn only_plain_files_within_a_report_are_read_and_no_more_of_them_than_is_allowed
     ] {
         assert!(text.contains(line), "{line} in {text}");
     }
-    fs::remove_file(at("origins.csv")).unwrap();
+    // With no limit it would be read to its end, which takes a while.
+    huge.set_len(0).unwrap();
     for name in ["claims.csv", "run.json"] {
         for kind in ["pipe", "link"] {
             let kept = fs::read(at(name)).unwrap();

@@ -10,6 +10,6 @@ that one machine cannot hold.
 """
 
 from ._progress import progress
-from ._sayso import Case, CaseError, Consensus, Picture, Table, __version__, extract
+from ._sayso import Case, CaseError, Consensus, Picture, Table, __version__, extract, simulate
 
-__all__ = ["Case", "CaseError", "Consensus", "Picture", "Table", "__version__", "extract", "progress"]
+__all__ = ["Case", "CaseError", "Consensus", "Picture", "Table", "__version__", "extract", "progress", "simulate"]

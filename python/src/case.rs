@@ -10,6 +10,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyList;
 use sayso::backtest::{By, backtest, by_method};
 use sayso::ingest::{CaseRead, Frames, Limits, read, read_frames};
+use sayso::model::QuestionId;
 use sayso::report::picture::{Format, Subject, find_kind};
 use sayso::report::prose::{Wording, statement};
 use sayso::report::{self, Look, Paint, Run, Trace as Target, Traced, find_table};
@@ -23,6 +24,8 @@ use crate::table::{Consensus, Picture, Table};
 
 /// Questions whose forest plots a notebook shows.
 const FIGURES: usize = 8;
+/// Claims up to which they are drawn: the records of sources are learned again for them, some 0.1 ms a claim.
+const DRAWN: usize = 20_000;
 /// Questions up to which a result can be printed as the command prints it.
 const PRINTED: usize = 50;
 
@@ -150,7 +153,6 @@ impl Case {
     /// METHODS.md, section 1, for "origins"; every other method names its reference. Some 18 microseconds a claim for
     /// "origins", 1 for "median".
     #[pyo3(signature = (question = None, *, as_of = None, method = "origins", rule = None, order = None, settings = None))]
-    #[allow(clippy::too_many_arguments, reason = "they have names in Python")]
     fn consensus(
         &self,
         py: Python<'_>,
@@ -178,6 +180,9 @@ impl Case {
         let method = named::method(method).map_err(unknown)?;
         let Some(method) = method else {
             let table = py.detach(|| by_origins(case, &options))?;
+            if case.claims.len() > DRAWN {
+                return Consensus::of(py, table, None);
+            }
             let (read, few) = (self.read.clone(), first(case, &options));
             return Consensus::of(py, table, Some(Arc::new(move || figures(&read.case, &few))));
         };
@@ -217,7 +222,6 @@ impl Case {
     ///     For a name that is not known, with what may have been meant; for more than one of `claim`, `source` and
     ///     `anonymous`.
     #[pyo3(signature = (question = None, *, claim = None, source = None, anonymous = false, urls = false, as_of = None))]
-    #[allow(clippy::too_many_arguments, reason = "they have names in Python")]
     fn trace(
         &self,
         py: Python<'_>,
@@ -304,7 +308,9 @@ impl Case {
             let mut predictions = backtest(case, by, &settings);
             predictions.retain(|prediction| is_wanted(prediction.question));
             let mut others = by_method(case, by, &settings);
-            others.iter_mut().for_each(|(_, predicted)| predicted.retain(|one| is_wanted(one.question)));
+            for (_, predicted) in &mut others {
+                predicted.retain(|one| is_wanted(one.question));
+            }
             let text = printed(|out| report::write_backtest(case, &predictions, &others, Paint::default(), out));
             Ok(Table::of(&report::backtest_table(case, &predictions, &others))?.with_text(text))
         })
@@ -395,7 +401,7 @@ impl Case {
         if kind.of_question && question.is_none() && case.questions.len() != 1 {
             return Err(value("name one question"));
         }
-        let at = question.map_or(Ok(0), |id| named::question(case, id).map(|question| question.index()));
+        let at = question.map_or(Ok(0), |id| named::question(case, id).map(QuestionId::index));
         let (at, options) = (at.map_err(unknown)?, options(case, None, as_of, settings)?);
         py.detach(|| {
             let analysis = analyse(case, &options);

@@ -22,7 +22,8 @@ pub struct Figure {
 
 /// A text with its spaces and line ends.
 pub fn text(text: &str) -> String {
-    format!("<pre>{}</pre>", escaped(text))
+    let lines: Vec<_> = text.lines().map(escaped).collect();
+    format!("<pre>{}</pre>", lines.join("\n"))
 }
 
 /// A picture as an image.
@@ -60,7 +61,8 @@ pub fn table(schema: &Schema, batches: &[RecordBatch]) -> Result<String, ArrowEr
     let header = line(shown.iter().map(|&at| schema.field(at).name().as_str()).collect(), "th");
     let body: String = rows.iter().map(|row| line(shown.iter().map(|&at| row[at].as_str()).collect(), "td")).collect();
     let more = if total > rows.len() { format!("<p>{} of {total} rows</p>", rows.len()) } else { String::new() };
-    Ok(format!("<table><thead>{header}</thead><tbody>{body}</tbody></table>{more}"))
+    let table = format!("<table><thead>{header}</thead><tbody>{body}</tbody></table>");
+    Ok(format!("<div style=\"overflow-x:auto\">{table}</div>{more}"))
 }
 
 fn cell(column: &dyn Array, row: usize) -> String {

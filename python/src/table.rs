@@ -114,7 +114,8 @@ type Draw = Arc<dyn Fn() -> Vec<html::Figure> + Send + Sync>;
 
 /// Ranges: a row for each question, in the columns of consensus.csv.
 ///
-/// A `Table`; in a notebook the forest plots of its first questions stand above it.
+/// A `Table`; in a notebook the forest plots of its first eight questions stand above it, where the case has at most
+/// 20,000 claims.
 #[pyclass(frozen, extends = Table, module = "sayso")]
 pub struct Consensus {
     draw: Option<Draw>,

@@ -95,3 +95,39 @@ impl Sample {
         self.gist.level.map_or(1.0, |level| 1.0 / level.back(1.0))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::prepared::Level;
+    use super::*;
+
+    #[test]
+    fn candidates_begin_without_what_an_earlier_fit_has_found() {
+        let fitted = Settings {
+            mu: 0.3,
+            tau: 0.1,
+            mean: [0.5, 0.0],
+            spread: 1.7,
+            crowd: 0.5,
+            shift: [0.2; 9],
+            growth_share: 0.1,
+            ..Settings::default()
+        };
+        let all = candidates(&fitted, true);
+        assert_eq!(all.len(), RHO.len() * EPS.len() * (VOTE.len() + 1));
+        for settings in &all {
+            let plain = (settings.mu, settings.tau, settings.mean, settings.spread, settings.crowd, settings.shift);
+            assert_eq!(plain, (0.0, 0.0, [0.0; 2], 1.0, 0.0, [0.0; 9]));
+            assert_eq!(settings.growth_share, 0.1);
+        }
+        assert!(candidates(&fitted, false).iter().all(|settings| !settings.exact_records));
+    }
+
+    #[test]
+    fn a_loss_counts_in_the_unit_of_the_kind() {
+        let weight = |level: Option<Level>| {
+            Sample { truth: 0.0, gist: Gist { level, ..Gist::default() }, places: Vec::new(), fold: 0 }.weight()
+        };
+        assert_eq!([weight(None), weight(Some(Level::new(3.0, 4.0)))], [1.0, 4.0]);
+    }
+}

@@ -212,6 +212,28 @@ mod tests {
         let fitted = fit(&samples, &[Settings::default()]).unwrap().settings;
         let ends = placed(&samples[0], 0, &fitted).0;
         assert!((ends[7] - 1.645).abs() < 0.1 && (ends[1] + 1.645).abs() < 0.1, "{ends:?}");
-        assert_eq!(fit(&samples[..10], &[Settings::default()]), None);
+        assert_eq!(fit(&samples[..LEAST - 1], &[Settings::default()]), None);
+        assert!(fit(&samples[..LEAST], &[Settings::default()]).is_some());
+    }
+
+    #[test]
+    fn the_move_of_the_middle_is_the_line_through_what_it_missed_by() {
+        let (zero, per) = (-1.5, 2.0);
+        let level = super::super::prepared::Level::new(zero, per);
+        let sample = |x: f64, missed: f64| {
+            let z = zero + x / per;
+            let places = Quantiles::LEVELS.map(|p| Place { z: z + p - 0.5, value: None });
+            let gist = Gist { means: [0.0; 2], origins: 1.0, level: Some(level) };
+            Sample { truth: z + missed / per, gist, places: vec![places], fold: 0 }
+        };
+        let line = |missed: fn(f64) -> f64| {
+            let samples: Vec<Sample> = [-2.0, 0.0, 1.0, 5.0].map(|x| sample(x, missed(x))).into();
+            regression(&samples.iter().collect::<Vec<_>>(), 0, &Settings::default())
+        };
+        let near = |[a, b]: [f64; 2], want: [f64; 2]| (a - want[0]).abs() < 1e-9 && (b - want[1]).abs() < 1e-9;
+        assert!(near(line(|x| 0.3 + 0.2 * x), [0.3, 0.2]), "{:?}", line(|x| 0.3 + 0.2 * x));
+        // No steeper than a half, about the mean of X, which is 1.
+        assert!(near(line(|x| 0.3 - 3.0 * (x - 1.0)), [0.3 + SLOPE, -SLOPE]));
+        assert_eq!(regression(&[&sample(1.0, 2.0)], 0, &Settings::default()), [0.0; 2]);
     }
 }

@@ -208,3 +208,44 @@ impl Posterior {
         sum.max(0.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cmp::Ordering;
+
+    use super::*;
+
+    /// Three nodes and two difficulties, against the double sums over all pairs of nodes that the definitions ask for.
+    #[test]
+    fn tension_and_gross_errors_are_sums_over_pairs_of_nodes() {
+        let joint: Vec<f32> = [&[0.5f32, 0.3, 0.2][..], &[0.1, 0.2, 0.4], &[0.0; 3]].concat();
+        let likelihood: Vec<f32> = [&[0.2f32, 0.9, 1.5][..], &[0.3, 0.6, 0.7], &[0.1; 3]].concat();
+        let gross = [0.1f32, 0.1, 0.3];
+        let (unit, weights) = (vec![1.0, 0.5, 0.25], [0.7, 1.0, 0.4]);
+        let (mut less, mut total, mut bad, mut all) = (0.0, 0.0, 0.0, 0.0);
+        for d in 0..3 {
+            let p = |i: usize| f64::from(joint[3 * d + i]) * weights[i];
+            let good = |i: usize| unit[i] * f64::from(likelihood[3 * d + i] - gross[i]).max(0.0);
+            let mass = good(0) + good(1) + good(2);
+            for i in 0..3 {
+                let p_unit = f64::from(joint[3 * d + i]) * unit[i];
+                bad += p_unit * f64::from(gross[i]);
+                all += p_unit * f64::from(likelihood[3 * d + i]);
+                total += if mass > 1e-6 { p(i) } else { 0.0 };
+                for j in 0..3 {
+                    let share = match i.cmp(&j) {
+                        Ordering::Less => 1.0,
+                        Ordering::Equal => 0.5,
+                        Ordering::Greater => 0.0,
+                    };
+                    less += if mass > 1e-6 { p(i) * good(j) / mass * share } else { 0.0 };
+                }
+            }
+        }
+        let others =
+            Others { joint: &joint, likelihood: &likelihood, gross: &gross, unit: unit.clone(), weights: &weights };
+        let c: f64 = less / total;
+        assert!((others.tension() - 2.0 * c.min(1.0 - c)).abs() < 1e-6, "{} for c = {c}", others.tension());
+        assert!((others.p_gross() - bad / all).abs() < 1e-6, "{} for {}", others.p_gross(), bad / all);
+    }
+}

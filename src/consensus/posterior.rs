@@ -471,3 +471,40 @@ fn narrowest(row: &SourceRow, p_d: &[f64; DIFFICULTIES]) -> usize {
     }
     NOISES - 1
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::evidence::QuestionEvidence;
+    use super::super::partition::usable;
+    use super::super::prepared::Prepared;
+    use super::*;
+    use crate::consensus::Class;
+    use crate::credibility::SourceTable;
+
+    #[test]
+    fn the_difficulty_at_a_place_is_that_of_the_next_node() {
+        let settings = Settings::default();
+        let question = QuestionEvidence::of_points(&[1.0, 2.0, 7.0]);
+        let sources = SourceTable::from_priors([(Class::Named, None); 3], &settings);
+        let prepared = Prepared::of(&question, &usable(&question, &sources), &settings).ok().unwrap();
+        let posterior = &prepared.posterior;
+        let nodes = posterior.mesh.nodes();
+        let at_node = |node: usize| std::array::from_fn(|d| f64::from(posterior.joint.parts[d * nodes.len() + node]));
+        for node in [3, nodes.len() / 2, nodes.len() - 2] {
+            let wanted: [f64; DIFFICULTIES] = at_node(node);
+            assert_eq!(posterior.difficulty_at(nodes[node]), wanted);
+            assert_eq!(posterior.difficulty_at(0.5 * nodes[node - 1] + 0.5 * nodes[node]), wanted);
+        }
+        assert_eq!(posterior.difficulty_at(f64::INFINITY), at_node(nodes.len() - 1));
+    }
+
+    #[test]
+    fn a_density_without_mass_is_left_alone_and_any_other_integrates_to_one() {
+        let mut none = vec![0.0; 3];
+        normalise(&mut none, &[1.0, 2.0, 3.0]);
+        assert_eq!(none, [0.0; 3]);
+        let mut some = vec![1.0, 0.0, 1.0];
+        normalise(&mut some, &[1.0, 2.0, 3.0]);
+        assert_eq!(some, [0.25, 0.0, 0.25]);
+    }
+}

@@ -179,3 +179,93 @@ fn transform(question: &QuestionEvidence, figures: &[Figure<'_>], settings: &Set
         (own, _) => own,
     }
 }
+
+#[cfg(test)]
+impl Level {
+    /// A level by its parts, for tests.
+    pub fn new(zero: f64, per: f64) -> Level {
+        Level { zero, per }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::partition::usable;
+    use super::*;
+    use crate::consensus::{Class, SourceSlot};
+    use crate::credibility::{ClassPrior, SourceTable};
+    use crate::model::{Bound, Estimate};
+
+    /// A linear question with a figure of each source, and what the sources are like.
+    fn table(sigmas: &[f64], settings: &Settings) -> SourceTable {
+        let mut table = SourceTable::from_priors(sigmas.iter().map(|_| (Class::Named, None)), settings);
+        let mut rows: Vec<_> = (0..sigmas.len() as u32).filter_map(|at| table.get(SourceSlot(at)).cloned()).collect();
+        for (row, &sigma) in rows.iter_mut().zip(sigmas) {
+            row.p_sigma = ClassPrior { sigma, ..settings.named }.over_grid();
+        }
+        table = SourceTable::new(rows);
+        table
+    }
+
+    #[test]
+    fn the_weighted_mean_leans_to_the_figures_of_exact_sources() {
+        let settings = Settings::default();
+        let question = QuestionEvidence::of_points(&[0.0, 40.0, 100.0]);
+        let means = |sigmas: &[f64]| {
+            let table = table(sigmas, &settings);
+            let prepared = Prepared::of(&question, &usable(&question, &table), &settings).ok().unwrap();
+            let Transform::Linear { unit, .. } = prepared.transform else { panic!("another scale") };
+            prepared.gist().means.map(|mean| mean * unit)
+        };
+        // Places are counted from the median figure, 40.
+        let [plain, weighted] = means(&[0.2, 0.2, 0.2]);
+        assert!((plain - 20.0 / 3.0).abs() < 1e-9 && (weighted - plain).abs() < 1e-9, "{plain}, {weighted}");
+        let [plain, weighted] = means(&[0.05, 0.5, 0.5]);
+        assert!((plain - 20.0 / 3.0).abs() < 1e-9 && (-40.0..-20.0).contains(&weighted), "{plain}, {weighted}");
+        let [_, weighted] = means(&[0.5, 0.5, 0.05]);
+        assert!((30.0..60.0).contains(&weighted), "{weighted}");
+    }
+
+    #[test]
+    fn a_likely_copy_is_less_of_an_origin() {
+        let settings = Settings { rho: 0.35, ..Settings::default() };
+        let question = QuestionEvidence::of_points(&[1.0, 1.0]);
+        let mut rows: Vec<_> = {
+            let table = table(&[0.2, 0.2], &settings);
+            (0..2).filter_map(|at| table.get(SourceSlot(at)).cloned()).collect()
+        };
+        rows[1].copies = vec![(SourceSlot(0), 0.95)];
+        let table = SourceTable::new(rows);
+        let found = independence(&usable(&question, &table), &settings);
+        // 1/(1 + 0.35) for either, and for the copy 1/(1 + 0.95).
+        assert!(
+            (found.eta[0] - 1.0 / 1.35).abs() < 1e-12 && (found.eta[1] - 1.0 / 1.95).abs() < 1e-12,
+            "{:?}",
+            found.eta
+        );
+        assert!((found.number - found.eta[0] - found.eta[1]).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_shared_unit_is_in_force_unless_an_outlier_lies_too_far_for_squares() {
+        let settings = Settings::default();
+        let unit = |mut question: QuestionEvidence| {
+            question.shared_unit = Some(SharedUnit { own: 7.0, kind: 7.0 });
+            let table = table(&[0.2; 3], &settings);
+            let figures = usable(&question, &table);
+            let Transform::Linear { unit, .. } = transform(&question, &figures, &settings) else {
+                panic!("not linear")
+            };
+            unit
+        };
+        assert_eq!(unit(QuestionEvidence::of_points(&[-3.0, 1.0, 2.0])), 7.0);
+        // From the median figure, 1, the farthest lies 1e9 away: 2e-6 of half of that is the least.
+        let far = unit(QuestionEvidence::of_points(&[-3.0, 1.0, 1.0 + 1e9]));
+        assert!((far / 1000.0 - 1.0).abs() < 1e-9, "{far}");
+        // The same of the lower end of a range, whose middle is the median.
+        let mut range = QuestionEvidence::of_points(&[0.0, 0.0, 0.0]);
+        range.origins[0].estimate = Estimate::between(Bound::Range, -1e9, 1.0, 1.0);
+        let far = unit(range);
+        assert!((far / 1000.0 - 1.0).abs() < 1e-9, "{far}");
+    }
+}

@@ -323,4 +323,27 @@ mod tests {
             assert_eq!(extremes(&density), (modes, valleys), "{density:?}");
         }
     }
+
+    #[test]
+    fn the_shallowest_valley_is_highest_beside_the_smaller_of_its_modes() {
+        assert_eq!(shallowest(&[4.0, 2.0, 6.0], &[1.0, 1.5]), Some((1, 0.75)));
+        assert_eq!(shallowest(&[4.0, 2.0, 6.0], &[1.5, 1.0]), Some((0, 0.75)));
+        assert_eq!(shallowest(&[4.0, 0.0], &[0.0]), Some((0, 1.0)));
+        assert_eq!(shallowest(&[4.0], &[]), None);
+    }
+
+    /// Worked out by hand: X = 2·(2.5 − 1) = 3, so that a shift is worth √(3 + 0.05)/2, and half of that with four origins.
+    #[test]
+    fn shifts_grow_with_the_level_and_fall_with_the_crowd() {
+        let level = super::super::prepared::Level::new(1.0, 2.0);
+        let gist = Gist { means: [0.0; 2], origins: 4.0, level: Some(level) };
+        let settings = Settings { crowd: 0.5, by_level: Some(0.5), ..Settings::default() };
+        let size = |middle: f64, gist: &Gist, settings: &Settings| shift_size(middle, gist, settings);
+        assert!((size(2.5, &gist, &settings) - 0.5 * 3.05f64.sqrt() / 2.0).abs() < 1e-12);
+        // Below zero as above it.
+        assert!((size(-0.5, &gist, &settings) - size(2.5, &gist, &settings)).abs() < 1e-12);
+        assert_eq!(size(2.5, &gist, &Settings { crowd: 0.5, ..Settings::default() }), 0.5);
+        assert_eq!(size(2.5, &Gist { level: None, ..gist }, &settings), 0.5);
+        assert_eq!(size(2.5, &Gist { origins: 0.0, level: None, ..gist }, &settings), 1.0);
+    }
 }

@@ -366,6 +366,10 @@ mod tests {
                     let kernel = Kernel { z: 0.7, below, above, form };
                     let mut table = KernelTable::new(nodes.len());
                     table.fill(kernel, bias, &nodes, 0..NOISES, &settings);
+                    for (reference, &theta) in table.reference.iter().zip(&nodes) {
+                        let want = kernel.log_density(theta, noise(NOISES - 1), bias, &settings);
+                        assert!((reference - want).abs() < 1e-9, "{kernel:?} at {theta}: {reference}, want {want}");
+                    }
                     for k in 0..NOISES {
                         for (i, &theta) in nodes.iter().enumerate() {
                             let want =

@@ -291,4 +291,59 @@ mod tests {
         let some = row(&sum);
         assert!(some.p_sigma[2] > 0.99 && some.bias > 0.49 && some.bias < 0.5);
     }
+
+    /// By the formulae of METHODS.md, section 12, on round numbers.
+    #[test]
+    fn rates_of_a_source_are_held_to_those_of_its_class_by_counts() {
+        let settings = Settings::default();
+        let mut class = ClassRecord::prior(Class::Named, &settings);
+        (class.is_learned, class.exact) = (true, [0.5; WORDINGS]);
+        let mut sum = SourceSum::counted(true);
+        (sum.eligible[1], sum.exact[1]) = (Fixed::of(4.0), Fixed::of(3.0));
+        (sum.gross, sum.inexact) = (Fixed::of(2.0), Fixed::of(10.0));
+        (sum.bias, sum.bias_weight) = (Fixed::of(5.0), Fixed::of(100.0));
+        let row = row(SourceSlot(0), Class::Named, None, &class, &sum, &settings);
+        assert!((row.kappa[1] - 7.0 / 12.0).abs() < 1e-9 && (row.kappa[0] - 0.5).abs() < 1e-9, "{:?}", row.kappa);
+        assert!((row.pi - 3.0 / 30.0).abs() < 1e-9, "{}", row.pi);
+        assert!((row.bias - 5.0 / (100.0 + 1.0 / 0.09)).abs() < 1e-9, "{}", row.bias);
+    }
+
+    #[test]
+    fn a_record_is_read_off_linearly_in_the_logarithm_of_the_error_scale() {
+        let settings = Settings::default();
+        let mut row = SourceRow::prior(SourceSlot(0), Class::Named, None, &settings);
+        let mut sum = SourceSum::counted(false);
+        (row.bias, sum.bias_weight) = (0.2, Fixed::of(100.0 - 1.0 / 0.09));
+        let grid = sigma_grid();
+        let quantiles = |p_sigma: [f64; SIGMA_POINTS]| {
+            let record = Record::of(&SourceRow { p_sigma, ..row.clone() }, &sum);
+            // In steps of the grid, half octaves.
+            record.error.map(|sigma| 2.0 * (sigma / grid[0]).log2())
+        };
+        let near = |got: [f64; 3], want: [f64; 3]| got.iter().zip(want).all(|(a, b)| (a - b).abs() < 1e-9);
+        let mut one = [0.0; SIGMA_POINTS];
+        one[3] = 1.0;
+        assert!(near(quantiles(one), [3.0 - 0.45, 3.0, 3.0 + 0.45]), "{:?}", quantiles(one));
+        let mut two = [0.0; SIGMA_POINTS];
+        (two[2], two[3]) = (0.5, 0.5);
+        assert!(near(quantiles(two), [2.0 - 0.4, 2.5, 3.0 + 0.4]), "{:?}", quantiles(two));
+        let bias = Record::of(&row, &sum).bias;
+        assert!(near(bias, [0.2 - 0.1645, 0.2, 0.2 + 0.1645]), "{bias:?}");
+    }
+
+    #[test]
+    fn a_class_has_settled_when_none_of_its_rates_moves() {
+        let class = ClassRecord::prior(Class::Named, &Settings::default());
+        for by in [1e-3, -1e-3, 3e-3, -3e-3] {
+            let mut moved = [class; 4];
+            moved[0].gross += by;
+            moved[1].repeat += by;
+            moved[2].exact[3] += by;
+            moved[3].p_sigma[5] += by;
+            for moved in moved {
+                assert_eq!(class.is_near(&moved), by.abs() < SETTLED, "{moved:?}");
+            }
+        }
+        assert!(class.is_near(&class));
+    }
 }

@@ -222,4 +222,12 @@ mod tests {
             prop_assert_eq!(&ba, &ab);
         }
     }
+
+    #[test]
+    fn a_table_has_a_row_for_each_source_under_its_slot() {
+        let table = SourceTable::from_priors([(Class::Named, None), (Class::Anonymous, None)], &Settings::default());
+        assert_eq!((table.len(), table.is_empty()), (2, false));
+        assert_eq!(table.get(SourceSlot(1)).map(|row| row.class), Some(Class::Anonymous));
+        assert!(table.get(SourceSlot(2)).is_none() && SourceTable::new(Vec::new()).is_empty());
+    }
 }

@@ -207,3 +207,39 @@ pub fn check_order_in_time(claims: &Claims, lines: &Lines, problems: &mut Proble
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Severity;
+    use crate::ingest::{CaseRead, Limits, read};
+    use crate::model::Scale;
+
+    fn case(claims: &str, questions: &str) -> CaseRead {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("claims.csv"), format!("question,publisher,estimate\n{claims}")).unwrap();
+        std::fs::write(folder.path().join("questions.csv"), questions).unwrap();
+        read(folder.path(), Limits::default()).unwrap()
+    }
+
+    #[test]
+    fn a_figure_on_a_limit_lies_inside_and_one_beyond_it_gets_a_warning() {
+        let warned = |figure: &str| {
+            let read = case(&format!("q,Post,{figure}\n"), "question,min,max\nq,10,50\n");
+            read.problems.of(Severity::Warning).filter(|problem| problem.what.contains("outside min and max")).count()
+        };
+        assert_eq!(["10", "50", "10-50", "30"].map(warned), [0; 4]);
+        assert_eq!(["9", "51"].map(warned), [1; 2]);
+    }
+
+    #[test]
+    fn a_count_of_none_keeps_the_true_value_at_none_or_more() {
+        let limits = |figure: &str| {
+            let question = case(&format!("q,Post,{figure}\nq,Herald,7\n"), "question\nq\n").case;
+            let question = &question.questions[0];
+            (question.scale, question.min)
+        };
+        assert_eq!(limits("0"), (Scale::Asinh, Some(0.0)));
+        assert_eq!(limits("-3"), (Scale::Asinh, None));
+        assert_eq!(limits("5"), (Scale::Log, None));
+    }
+}

@@ -227,4 +227,12 @@ mod tests {
         file.as_file().set_modified(later).unwrap();
         assert!(input.has_changed().unwrap());
     }
+
+    #[test]
+    fn only_packed_data_that_cannot_be_unpacked_is_called_damaged() {
+        assert_eq!(damage(&io::Error::other("no such device")), None);
+        let broken = Damage { packing: Packing::Gzip, what: Fault::Broken(7) };
+        let (told, _) = damage(&io::Error::other(broken)).unwrap();
+        assert!(told.contains("after byte 7"), "{told}");
+    }
 }

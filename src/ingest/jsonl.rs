@@ -219,3 +219,19 @@ impl<R: BufRead> Rows for JsonLines<R> {
         self.place(column, 0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::ingest::{Error, Limits, Severity, read};
+
+    #[test]
+    fn a_problem_of_a_value_stands_where_its_text_begins() {
+        let line = "{\"question\": \"q\", \"publisher\": \"Pöst\", \"estimate\": \"nonsense\"}\n";
+        let file = tempfile::NamedTempFile::with_suffix(".jsonl").unwrap();
+        std::fs::write(file.path(), line).unwrap();
+        let Err(Error::Bad(problems)) = read(file.path(), Limits::default()) else { panic!("read") };
+        let problem = problems.of(Severity::Error).next().unwrap();
+        let before = &line[..line.find("nonsense").unwrap()];
+        assert_eq!((problem.place.line, problem.place.column), (1, before.chars().count() as u64 + 1), "{problem:?}");
+    }
+}

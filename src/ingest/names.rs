@@ -79,6 +79,7 @@ impl Names {
 
     /// The ids of the sources in the order in which they were met, and which of them publish.
     #[cfg(feature = "python")]
+    #[must_use]
     pub fn listed(&self) -> Vec<(Box<str>, bool)> {
         self.sources.iter().map(|source| source.id.clone()).zip(self.is_publisher.iter().copied()).collect()
     }
@@ -186,4 +187,23 @@ pub(super) fn sort_by_name<T: Send + Sync>(items: &mut Vec<T>, name: impl Fn(&T)
     let mut sorted: Vec<Option<T>> = items.drain(..).map(Some).collect();
     items.extend(order.iter().filter_map(|&from| sorted[from as usize].take()));
     place
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ingest::{Limits, read};
+    use crate::model::SourceKind;
+
+    #[test]
+    fn of_two_rows_for_one_source_the_first_id_stands_whatever_their_order() {
+        for rows in ["The Post,agency\nPost,outlet\n", "Post,outlet\nThe Post,agency\n"] {
+            let folder = tempfile::tempdir().unwrap();
+            std::fs::write(folder.path().join("claims.csv"), "question,publisher,estimate\nq,post,5\n").unwrap();
+            std::fs::write(folder.path().join("sources.csv"), format!("source,kind\n{rows}")).unwrap();
+            let case = read(folder.path(), Limits::default()).unwrap().case;
+            let [post] = &case.sources[..] else { panic!("{rows}: {:?}", case.sources) };
+            assert_eq!((&*post.id, post.kind), ("Post", SourceKind::Outlet), "{rows}");
+            assert_eq!(post.aliases.iter().map(|alias| &**alias).collect::<Vec<_>>(), ["The Post"], "{rows}");
+        }
+    }
 }

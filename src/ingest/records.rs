@@ -430,3 +430,20 @@ fn place_in(raw: &[u8], delimiter: u8, column: usize, offset: usize, file: &str,
     let characters = before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
     Place { file: file.to_owned(), line, column: characters as u64 + 1 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_behind_a_cell_of_several_lines_has_its_column_on_its_own_line() {
+        let raw = b"\"a\nb\",q,  \"x\"\"y\",bad";
+        let place = |column, offset| {
+            let place = place_in(raw, b',', column, offset, "f.csv", 2);
+            (place.line, place.column)
+        };
+        assert_eq!([place(0, 0), place(1, 0), place(2, 0), place(3, 1)], [(2, 2), (3, 4), (3, 9), (3, 16)]);
+        // Behind the doubled quote, which is two characters of the file and one of the cell.
+        assert_eq!(place(2, 2), (3, 12));
+    }
+}

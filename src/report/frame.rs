@@ -48,19 +48,22 @@ fn column(table: &Table<'_>, at: usize, kind: Kind) -> Result<ArrayRef, ArrowErr
     let cells = || table.rows.iter().map(|row| &row[at]);
     Ok(match kind {
         Kind::Text => Arc::new(texts(cells())?),
-        Kind::Number => Arc::new(Float64Array::from_iter(cells().map(|cell| match cell {
-            Cell::Number(number) => Some(*number).filter(|number| number.is_finite()),
-            _ => None,
-        }))),
-        Kind::Count => Arc::new(Int64Array::from_iter(cells().map(|cell| match cell {
-            Cell::Count(count) => i64::try_from(*count).ok(),
-            _ => None,
-        }))),
-        Kind::Flag => Arc::new(BooleanArray::from_iter(cells().map(|cell| match cell {
-            Cell::Flag(flag) => Some(*flag),
-            _ => None,
-        }))),
+        Kind::Number => Arc::new(cells().map(number).collect::<Float64Array>()),
+        Kind::Count => Arc::new(cells().map(count).collect::<Int64Array>()),
+        Kind::Flag => Arc::new(cells().map(flag).collect::<BooleanArray>()),
     })
+}
+
+fn number(cell: &Cell<'_>) -> Option<f64> {
+    if let Cell::Number(number) = cell { Some(*number).filter(|number| number.is_finite()) } else { None }
+}
+
+fn count(cell: &Cell<'_>) -> Option<i64> {
+    if let Cell::Count(count) = cell { i64::try_from(*count).ok() } else { None }
+}
+
+fn flag(cell: &Cell<'_>) -> Option<bool> {
+    if let Cell::Flag(flag) = cell { Some(*flag) } else { None }
 }
 
 fn texts<'a>(cells: impl Iterator<Item = &'a Cell<'a>>) -> Result<arrow_array::StringArray, ArrowError> {

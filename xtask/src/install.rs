@@ -62,15 +62,38 @@ pub fn readers(workspace: &Workspace) -> Result<(), Failure> {
         return Ok(());
     }
     println!("   the readers of exports are not here: making a Python environment, once");
-    let folder = workspace.tool("readers");
+    environment(workspace, "readers", "tests/readers/requirements.txt")
+}
+
+/// Makes a Python environment of the project's own.
+fn environment(workspace: &Workspace, name: &str, requirements: &str) -> Result<(), Failure> {
+    let folder = workspace.tool(name);
     let venv = |workspace: &Workspace| run(workspace.program(Path::new("python3")).args(["-m", "venv"]).arg(&folder));
     if venv(workspace).is_err() {
         debian(workspace, &["python3", "python3-venv"])?;
         venv(workspace)?;
     }
-    let pip =
-        ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", "tests/readers/requirements.txt"];
-    run(workspace.program(&python).args(pip))
+    let mut python = workspace.program(&folder.join("bin/python"));
+    run(python.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements]))
+}
+
+/// A Python for the package, the notebooks and Spark, in a folder of its own, and Java for Spark.
+pub fn python(workspace: &Workspace) -> Result<(), Failure> {
+    if !works(Command::new("java").arg("-version")) {
+        println!("   Java is not here: installing from Debian, once");
+        debian(workspace, &["openjdk-17-jre-headless"])?;
+    }
+    let imports = "import maturin, mypy, nbclient, ipykernel, pandas, polars, pyarrow, pyspark, pytest";
+    if works(Command::new(python_program(workspace)).args(["-c", imports])) {
+        return Ok(());
+    }
+    println!("   pandas, polars, Spark and others are not here: making a Python environment, once");
+    environment(workspace, "python", "tests/python/requirements.txt")
+}
+
+/// The Python that has the package, there or not.
+pub fn python_program(workspace: &Workspace) -> PathBuf {
+    workspace.tool("python").join("bin/python")
 }
 
 /// The Python of the readers, there or not.

@@ -35,7 +35,7 @@ const TASKS: &[Task] = &[
     Task { usage: "bless", about: "runs the tests and accepts every snapshot as it is now", run: bless::run },
     Task { usage: "fuzz NAME|all [--seconds N] [--seed N]", about: "mutated inputs for readers", run: fuzz::run },
     Task {
-        usage: "mutants [--seed N] [--count N]",
+        usage: "mutants [--seed N] [--count N] [--missed FILE]",
         about: "faults put into the code: does a test notice?",
         run: mutants::check,
     },

@@ -30,6 +30,13 @@ pub const STEPS: &[Step] = &[
     Step { name: "doc", needs: "nothing", fast: true, install: install::nothing, run: doc },
     Step { name: "browser", needs: "Chromium and Node", fast: false, install: install::browser, run: browser },
     Step { name: "features", needs: "python3 and its packages", fast: false, install: install::readers, run: features },
+    Step {
+        name: "python",
+        needs: "python3, its packages and Java 17",
+        fast: false,
+        install: install::python,
+        run: python,
+    },
     Step { name: "counts", needs: "valgrind", fast: false, install: install::valgrind, run: counts::check },
     Step { name: "test", needs: "python3 and its packages", fast: true, install: install::readers, run: test },
 ];
@@ -63,9 +70,29 @@ fn browser(workspace: &Workspace) -> Result<(), Failure> {
 
 /// Exports and pictures with the features that are off by default.
 fn features(workspace: &Workspace) -> Result<(), Failure> {
-    run(&mut workspace.cargo("clippy --features parquet,png --locked -- -D warnings"))?;
-    let mut test = workspace.cargo("test --features parquet,png --locked --test formats --test pictures");
+    run(&mut workspace.cargo("clippy -p sayso --features parquet,png --locked -- -D warnings"))?;
+    let mut test = workspace.cargo("test -p sayso --features parquet,png --locked --test formats --test pictures");
     run(test.env("INSTA_UPDATE", "no").env("CI", "1").env("SAYSO_PYTHON", install::readers_python(workspace)))
+}
+
+/// The Python package, built as `pip install .` builds it: its tests, the notebooks, and Spark on two executors.
+fn python(workspace: &Workspace) -> Result<(), Failure> {
+    let python = install::python_program(workspace);
+    let run_python = |arguments: &[&str]| {
+        let mut command = workspace.program(&python);
+        command.args(arguments).env("SAYSO", workspace.released("sayso"));
+        run(command.env("CARGO_TARGET_DIR", workspace.target()))
+    };
+    // Once for the program and the package, so that both are made of the same library.
+    run(&mut workspace.cargo("build --release --locked -p sayso -p sayso-python"))?;
+    // The builder of wheels is in the environment, so that nothing is fetched for it.
+    let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-build-isolation"];
+    run_python(&[&pip[..], &["--force-reinstall", "."]].concat())?;
+    run_python(&["-m", "pytest", "--quiet", "-p", "no:cacheprovider", "tests/python"])?;
+    let out = workspace.tool("notebooks").display().to_string();
+    let notebooks = workspace.files("notebooks", "ipynb")?;
+    let notebooks: Vec<&str> = notebooks.iter().map(String::as_str).collect();
+    run_python(&[&["tests/notebooks/run.py", "--out", &out], &notebooks[..]].concat())
 }
 
 /// Unit tests, laws, snapshots through the real binary, examples and doc tests. A snapshot that

@@ -29,6 +29,11 @@ impl Workspace {
         Ok(Workspace { root, target, cargo })
     }
 
+    /// The folder that cargo builds in.
+    pub fn target(&self) -> &Path {
+        &self.target
+    }
+
     /// The folder of a tool that the project keeps for itself, out of the way of git.
     pub fn tool(&self, name: &str) -> PathBuf {
         self.target.join("tools").join(name)
@@ -58,6 +63,21 @@ impl Workspace {
     /// Where it cannot be read.
     pub fn read(&self, name: &str) -> std::io::Result<Vec<u8>> {
         std::fs::read(self.root.join(name))
+    }
+
+    /// The files of a folder of the workspace with an ending, in order of name.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`] where the folder cannot be read, or has none.
+    pub fn files(&self, folder: &str, ending: &str) -> Result<Vec<String>, Failure> {
+        let failed = |error| Failure::Missing(format!("{folder} could not be read: {error}"));
+        let entries = std::fs::read_dir(self.root.join(folder)).map_err(failed)?;
+        let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+        let wanted = paths.filter(|path| path.extension().is_some_and(|own| own == ending));
+        let mut files: Vec<String> =
+            wanted.filter_map(|path| Some(format!("{folder}/{}", path.file_name()?.to_str()?))).collect();
+        files.sort();
+        if files.is_empty() { Err(Failure::Missing(format!("{folder} has no .{ending}"))) } else { Ok(files) }
     }
 
     /// Writes a file of the workspace.

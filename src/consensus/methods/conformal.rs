@@ -94,3 +94,17 @@ pub fn conformal(residuals: &[f64], p: f64) -> Option<f64> {
     let rank = if p < 0.5 { (place + 1e-9).floor() } else { (place - 1e-9).ceil() };
     if rank < 1.0 { None } else { residuals.get(rank as usize - 1).copied() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ends_are_ranks_of_the_residuals_and_the_middle_is_their_median() {
+        let residuals: Vec<f64> = (1..=19).map(f64::from).collect();
+        let at = [0.025, 0.05, 0.25, 0.5, 0.75, 0.95, 0.975].map(|p| conformal(&residuals, p));
+        assert_eq!(at, [None, Some(1.0), Some(5.0), Some(10.0), Some(15.0), Some(19.0), None]);
+        assert_eq!(conformal(&[1.0, 4.0], 0.5), Some(2.5));
+        assert_eq!(conformal(&[], 0.5), None);
+    }
+}

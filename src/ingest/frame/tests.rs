@@ -56,7 +56,7 @@ fn a_frame_gives_the_case_that_its_file_gives_whatever_its_batches() {
 #[test]
 fn numbers_dates_and_flags_are_read_as_they_would_be_written() {
     let mut names = StringDictionaryBuilder::<Int32Type>::new();
-    ["A", "B", "A", "C"].iter().for_each(|name| names.append_value(name));
+    names.extend(["A", "B", "A", "C"].map(Some));
     let case = claims(frame(vec![
         ("question", Arc::new(Int64Array::from(vec![7, 7, 7, 7]))),
         ("publisher", Arc::new(names.finish())),

@@ -14,7 +14,7 @@ const LAYOUT: Layout = Layout {
     row: "a question",
     columns: &[
         Column::text("id", "id of the question"),
-        Column::count("year", "year of the date as of which the number is sought"),
+        Column::text("year", "year of the date as of which the number is sought"),
         Column::text("conflict_name", "group of the question"),
         Column::count("number_of_sources", "publishers of figures"),
         Column::text("source_office", "those publishers, separated by ;"),

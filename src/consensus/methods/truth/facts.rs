@@ -159,3 +159,17 @@ pub fn norm_by_largest(values: &mut [f64]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_facts_believed_alike_the_one_nearest_to_the_median_figure_is_best() {
+        let figures = Figures::on_scale(&[vec![(0, 1.0), (1, 5.0), (2, 6.0)], vec![], vec![(0, 3.0), (1, 4.0)]]);
+        let facts = Facts::of(&figures);
+        // Of two at the same distance, the lowest.
+        assert_eq!(facts.best(&figures, &[0.5; 5]), [Some(1), None, Some(3)]);
+        assert_eq!(facts.best(&figures, &[0.5, 0.5, 0.6, 0.1, 0.2]), [Some(2), None, Some(4)]);
+    }
+}
