@@ -226,8 +226,11 @@ proptest! {
         let other = made.case(&mixed(lines, seed));
         let again = analyse(&other, &Options::default());
         prop_assert_eq!(&whole, &tables(&other, &again));
-        let dated = analyse(&case, &Options { as_of: case.latest_date(), ..Options::default() });
-        prop_assert_eq!(&whole, &tables(&case, &dated));
+        // What was settled after the last claim is not known on its date.
+        if case.resolutions.is_empty() {
+            let dated = analyse(&case, &Options { as_of: case.latest_date(), ..Options::default() });
+            prop_assert_eq!(&whole, &tables(&case, &dated));
+        }
         for result in &analysis.questions {
             let one = analyse(&case, &Options { questions: vec![result.question], ..Options::default() });
             prop_assert_eq!(&one.questions, &vec![result.clone()]);

@@ -16,8 +16,16 @@ pub(super) fn is_another_count(graph: &ClaimGraph<'_>, claim: ClaimId, other: Cl
     let claims = &graph.case.claims;
     let (a, b) = (claim.index(), other.index());
     let is_same_scope = claims.scope.is_empty() || fold_name(claims.scope.get(a)) == fold_name(claims.scope.get(b));
-    let has_same_unit = claims.of.get(a).is_some() || unit::is_same(claims.unit.get(a), claims.unit.get(b));
+    let has_same_unit = claims.of.get(a).is_some() || unit::is_same(counted(graph, a), counted(graph, b));
     !is_same_scope || !has_same_unit || claims.of.get(a) != claims.of.get(b)
+}
+
+/// The unit of a claim, which is that of its question where it names none.
+fn counted<'a>(graph: &ClaimGraph<'a>, at: usize) -> &'a str {
+    match graph.case.claims.unit.get(at) {
+        "" => &graph.case.question(graph.question).unit,
+        unit => unit,
+    }
 }
 
 fn difference(graph: &ClaimGraph<'_>, claim: ClaimId, other: ClaimId) -> String {
@@ -33,7 +41,7 @@ fn difference(graph: &ClaimGraph<'_>, claim: ClaimId, other: ClaimId) -> String 
         (Some(of), Some(was)) if of != was => {
             format!("a share of {} became one of {}", graph.case.question(was).id, graph.case.question(of).id)
         }
-        _ if scope(a) == scope(b) => format!("{} became {}", claims.unit.get(b), claims.unit.get(a)),
+        _ if scope(a) == scope(b) => format!("{} became {}", counted(graph, b), counted(graph, a)),
         _ => format!("{} became {}", scope(b), scope(a)),
     }
 }
