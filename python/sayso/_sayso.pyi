@@ -1,3 +1,4 @@
+import datetime
 from collections.abc import Sequence
 from os import PathLike
 from typing import Literal, Protocol, TypedDict, final, type_check_only
@@ -70,6 +71,7 @@ class Picture:
 
 _Path = str | PathLike[str]
 _Names = str | Sequence[str] | None
+_Date = str | datetime.date | None
 
 @final
 class Case:
@@ -92,8 +94,8 @@ class Case:
         self,
         question: _Names = None,
         *,
-        as_of: str | None = None,
-        method: str = "origins",
+        as_of: _Date = None,
+        method: str | None = None,
         rule: str | None = None,
         order: _Names = None,
         settings: _Path | None = None,
@@ -106,9 +108,9 @@ class Case:
         source: str | None = None,
         anonymous: bool = False,
         urls: bool = False,
-        as_of: str | None = None,
+        as_of: _Date = None,
     ) -> Table: ...
-    def sources(self, *, as_of: str | None = None, settings: _Path | None = None) -> Table: ...
+    def sources(self, *, as_of: _Date = None, settings: _Path | None = None) -> Table: ...
     def backtest(
         self,
         *,
@@ -120,23 +122,23 @@ class Case:
         self,
         question: _Names = None,
         *,
-        as_of: str | None = None,
+        as_of: _Date = None,
         order: _Names = None,
         settings: _Path | None = None,
     ) -> Table: ...
     def timeline(self, question: _Names = None, *, settings: _Path | None = None) -> Table: ...
     def table(
-        self, name: str, question: _Names = None, *, as_of: str | None = None, settings: _Path | None = None
+        self, name: str, question: _Names = None, *, as_of: _Date = None, settings: _Path | None = None
     ) -> Table: ...
     def report(
-        self, folder: _Path, question: _Names = None, *, as_of: str | None = None, settings: _Path | None = None
+        self, folder: _Path, question: _Names = None, *, as_of: _Date = None, settings: _Path | None = None
     ) -> None: ...
     def plot(
         self,
         kind: Literal["forest", "graph", "timeline", "influence", "calibration"],
         question: str | None = None,
         *,
-        as_of: str | None = None,
+        as_of: _Date = None,
         settings: _Path | None = None,
     ) -> Picture: ...
 

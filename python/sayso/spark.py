@@ -47,34 +47,53 @@ _PART = "__sayso_part"
 _FAN_IN = 16
 
 
-def consensus(claims: DataFrame, **options: object) -> DataFrame:
+def consensus(
+    claims: DataFrame,
+    *,
+    as_of: str | None = None,
+    settings: str | PathLike[str] | None = None,
+    partitions: int | None = None,
+    checkpoint: str | None = None,
+) -> DataFrame:
     """The range of every question.
 
     Parameters
     ----------
     claims : DataFrame
         The columns of claims.csv; `question`, `publisher` and `estimate` are required. Where there is no column `claim`,
-        claims are told by a number that grows in the order of rows.
-    **options
+        claims are told by a number that grows in the order of rows. Ids are compared within a piece of a part only.
+    as_of, settings, partitions, checkpoint
         As for `learn`.
 
     Returns
     -------
     DataFrame
         A row for each question, in their order, with the columns of consensus.csv; quantiles are in the unit of the
-        question. Sources are learned at once, ranges are computed when they are asked for.
+        question. Sources are learned at once. Ranges are computed each time they are asked for, so cache them where that
+        is more than once. The ordered claims stay with the executors; `learn` gives something that lets them go.
 
     Raises
     ------
     CaseError
         Where the claims have errors; `problems` has those of all parts, by the ids of claims.
+    ValueError
+        Where a required column is missing.
     """
-    return learn(claims, **options).consensus()
+    return learn(claims, as_of=as_of, settings=settings, partitions=partitions, checkpoint=checkpoint).consensus()
 
 
-def sources(claims: DataFrame, **options: object) -> DataFrame:
-    """What is learned of every source: the columns of sources.csv. Parameters as for `learn`."""
-    return learn(claims, **options).sources()
+def sources(
+    claims: DataFrame,
+    *,
+    as_of: str | None = None,
+    settings: str | PathLike[str] | None = None,
+    partitions: int | None = None,
+    checkpoint: str | None = None,
+) -> DataFrame:
+    """What is learned of every source: the columns of sources.csv. Parameters and errors as for `consensus`."""
+    learned = learn(claims, as_of=as_of, settings=settings, partitions=partitions, checkpoint=checkpoint)
+    learned.unpersist()
+    return learned.sources()
 
 
 def learn(
@@ -99,21 +118,26 @@ def learn(
     partitions : int, optional
         Parts of questions; by default three for each core that Spark has.
     checkpoint : str, optional
-        A folder that all executors reach. The ordered rows and the evidence are kept there, so that what a lost executor
-        held is read again instead of computed again.
+        A folder that all executors reach, which becomes that of the context. The ordered rows and the evidence are kept
+        there, so that what a lost executor held is read again instead of computed again.
     on_sweep : callable, optional
         Told the number of each sweep when it is done.
 
     Raises
     ------
-    CaseError
-        As for `consensus`.
+    CaseError, ValueError
+        As for `consensus`; ValueError too where `partitions` is less than 1.
 
     Notes
     -----
     The logger `sayso.spark` tells at level INFO how long each step took.
     """
     context = claims.sparkSession.sparkContext
+    names = {name.strip().lower() for name in claims.columns}
+    if missing := [name for name in ("question", "publisher", "estimate") if name not in names]:
+        raise ValueError(f"the claims have no column {' and no column '.join(missing)}")
+    if partitions is not None and partitions < 1:
+        raise ValueError("partitions must be 1 at least")
     if checkpoint is not None:
         context.setCheckpointDir(checkpoint)
     with _timed("ordering"):
@@ -122,7 +146,11 @@ def learn(
     with _timed("survey"):
         surveys = rows.mapInArrow(_survey, "part int, survey binary").collect()
     surveys.sort(key=lambda row: row.part)
-    whole, questions, problems = _sayso.gather([bytes(row.survey) for row in surveys], as_of, settings)
+    try:
+        whole, questions, problems = _sayso.gather([bytes(row.survey) for row in surveys], as_of, settings)
+    except ValueError:
+        rows.unpersist()
+        raise
     before = {row.part: count for row, count in zip(surveys, questions, strict=True)}
 
     sent = context.broadcast(bytes(whole))

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use arrow_array::RecordBatch;
 use arrow_array::ffi_stream::RecordBatchStreamReader;
 use arrow_pyarrow::FromPyArrow;
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 use sayso::backtest::{By, backtest, by_method};
 use sayso::ingest::{CaseRead, Frames, Limits, read, read_frames};
 use sayso::model::QuestionId;
-use sayso::report::picture::{Format, Subject, find_kind};
+use sayso::report::picture::{Format, KINDS, Subject, find_kind};
 use sayso::report::prose::{Wording, statement};
 use sayso::report::{self, Look, Paint, Run, Trace as Target, Traced, find_table};
 use sayso::timeline::timeline;
@@ -19,7 +20,7 @@ use sayso::{Basis, Depth, Options, QuestionResult, analyse, compare, named, publ
 
 use crate::errors::{of_reading, problem_list, unknown, value};
 use crate::html::Figure;
-use crate::options::{Names, constants, options, ranks};
+use crate::options::{Day, Names, constants, options, ranks};
 use crate::table::{Consensus, Picture, Table};
 
 /// Questions whose forest plots a notebook shows.
@@ -32,7 +33,7 @@ const PRINTED: usize = 50;
 /// Claims about some questions, with what is declared of questions and sources.
 ///
 /// Make one with `Case.read(path)` or `Case.from_frame(claims)`. Methods take `question` (an id or a list of ids; all by
-/// default), `as_of` ("2025-02-27", "2025-02" or "2025": only claims published by then) and `settings` (a TOML file of
+/// default), `as_of` (a date, or "2025-02-27", "2025-02" or "2025": only claims published by then) and `settings` (a TOML file of
 /// constants). Results are tables, in the units of the questions, with the columns of the CSV reports; they do not depend
 /// on threads or on the order of rows. The interpreter's lock is released while they are computed.
 #[pyclass(frozen, module = "sayso")]
@@ -59,7 +60,7 @@ impl Case {
     /// Raises
     /// ------
     /// CaseError
-    ///     Where the case has errors; `problems` has them all, with file, line and column.
+    ///     Where the case has errors; `problems` has them, with file, line and column.
     /// FileNotFoundError, OSError
     ///     Where there is no case, or it cannot be read.
     #[staticmethod]
@@ -74,7 +75,9 @@ impl Case {
     /// ----------
     /// claims : pandas, polars or pyarrow table
     ///     Or anything else with Arrow's PyCapsule interface. Columns of claims.csv; `question`, `publisher` and
-    ///     `estimate` are required. Texts, numbers, dates and booleans are read where they lie, without a copy.
+    ///     `estimate` are required. Texts, numbers, dates and booleans are read where they lie, without a copy. A float is
+    ///     read as the shortest number that it is: 12000.0 is a round 12,000. Null and NaN are empty cells. A table of
+    ///     results is no case: it has no chains.
     /// sources, questions, resolutions : likewise, optional
     ///     The tables of the same names.
     ///
@@ -93,12 +96,13 @@ impl Case {
         questions: Option<&Bound<'_, PyAny>>,
         resolutions: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Case> {
-        let optional = |frame: Option<&Bound<'_, PyAny>>| frame.map_or(Ok(Vec::new()), batches);
+        let optional =
+            |name, frame: Option<&Bound<'_, PyAny>>| frame.map_or(Ok(Vec::new()), |frame| batches(name, frame));
         let frames = Frames {
-            claims: batches(claims)?,
-            sources: optional(sources)?,
-            questions: optional(questions)?,
-            resolutions: optional(resolutions)?,
+            claims: batches("claims", claims)?,
+            sources: optional("sources", sources)?,
+            questions: optional("questions", questions)?,
+            resolutions: optional("resolutions", resolutions)?,
         };
         let read = py.detach(|| read_frames(&frames, Limits::default()));
         Ok(Case { read: Arc::new(read.map_err(|error| of_reading(py, &error))?) })
@@ -130,8 +134,8 @@ impl Case {
     ///
     /// Parameters
     /// ----------
-    /// method : str
-    ///     "origins", or a method of the literature, such as "median", "crh", "dl"; `compare()` has them all.
+    /// method : str, optional
+    ///     "origins", the default, or a method of the literature, such as "median", "crh", "dl"; `compare()` has them all.
     /// rule : str, optional
     ///     A house rule in the place of a method: "low-high", "majority", "hierarchy", "conservative", "ucdp", "airwars".
     /// order : list of str, optional
@@ -150,23 +154,30 @@ impl Case {
     ///
     /// Notes
     /// -----
-    /// METHODS.md, section 1, for "origins"; every other method names its reference. Some 18 microseconds a claim for
-    /// "origins", 1 for "median".
-    #[pyo3(signature = (question = None, *, as_of = None, method = "origins", rule = None, order = None, settings = None))]
+    /// METHODS.md for "origins"; every other method names its reference. Some 18 microseconds a claim for "origins" in a
+    /// case of a million, up to ten times that in small ones, whose sources are all learned; 1 for "median".
+    #[pyo3(signature = (question = None, *, as_of = None, method = None, rule = None, order = None, settings = None))]
     fn consensus(
         &self,
         py: Python<'_>,
         question: Option<Names>,
-        as_of: Option<&str>,
-        method: &str,
+        as_of: Option<Day>,
+        method: Option<&str>,
         rule: Option<&str>,
         order: Option<Names>,
         settings: Option<PathBuf>,
     ) -> PyResult<Py<Consensus>> {
         let case = self.case();
+        if rule.is_some() && method.is_some() {
+            return Err(value("give a method or a rule"));
+        }
+        if rule.is_none() && order.is_some() {
+            return Err(value("an order is for the rule `hierarchy`"));
+        }
         let options = options(case, question, as_of, settings)?;
         if let Some(rule) = rule {
-            let (rule, order) = (named::rule(rule).map_err(unknown)?, ranks(case, order)?);
+            let known = named::rule(rule).map_err(|hint| value(format!("there is no rule `{rule}`; {hint}")))?;
+            let (rule, order) = (known, ranks(case, order)?);
             if rule.needs_order && order.is_empty() {
                 return Err(value(format!("the rule `{}` needs an order, such as [\"agency\", \"wire\"]", rule.name)));
             }
@@ -177,7 +188,8 @@ impl Case {
             });
             return Consensus::of(py, table?, None);
         }
-        let method = named::method(method).map_err(unknown)?;
+        let name = method.unwrap_or(named::ORIGINS);
+        let method = named::method(name).map_err(|hint| value(format!("there is no method `{name}`; {hint}")))?;
         let Some(method) = method else {
             let table = py.detach(|| by_origins(case, &options))?;
             if case.claims.len() > DRAWN {
@@ -230,7 +242,7 @@ impl Case {
         source: Option<&str>,
         anonymous: bool,
         urls: bool,
-        as_of: Option<&str>,
+        as_of: Option<Day>,
     ) -> PyResult<Table> {
         let case = self.case();
         let target = match (claim, source, anonymous) {
@@ -256,7 +268,7 @@ impl Case {
     ///     Shape (sources, 15), the columns of sources.csv. Errors and biases are on the scale of the questions: 0.25 is
     ///     a quarter where it is logarithmic. `n` is null where nothing was learned: unknown stays unknown.
     #[pyo3(signature = (*, as_of = None, settings = None))]
-    fn sources(&self, py: Python<'_>, as_of: Option<&str>, settings: Option<PathBuf>) -> PyResult<Table> {
+    fn sources(&self, py: Python<'_>, as_of: Option<Day>, settings: Option<PathBuf>) -> PyResult<Table> {
         let case = self.case();
         let options = Options { depth: Depth::Ranges, ..options(case, None, as_of, settings)? };
         py.detach(|| {
@@ -322,7 +334,7 @@ impl Case {
         &self,
         py: Python<'_>,
         question: Option<Names>,
-        as_of: Option<&str>,
+        as_of: Option<Day>,
         order: Option<Names>,
         settings: Option<PathBuf>,
     ) -> PyResult<Table> {
@@ -355,7 +367,7 @@ impl Case {
         py: Python<'_>,
         name: &str,
         question: Option<Names>,
-        as_of: Option<&str>,
+        as_of: Option<Day>,
         settings: Option<PathBuf>,
     ) -> PyResult<Table> {
         let case = self.case();
@@ -373,7 +385,7 @@ impl Case {
         py: Python<'_>,
         folder: PathBuf,
         question: Option<Names>,
-        as_of: Option<&str>,
+        as_of: Option<Day>,
         settings: Option<PathBuf>,
     ) -> PyResult<()> {
         let case = self.case();
@@ -393,11 +405,13 @@ impl Case {
         py: Python<'_>,
         kind: &str,
         question: Option<&str>,
-        as_of: Option<&str>,
+        as_of: Option<Day>,
         settings: Option<PathBuf>,
     ) -> PyResult<Picture> {
         let case = self.case();
-        let kind = find_kind(kind).ok_or_else(|| value(format!("there is no picture `{kind}`")))?;
+        let names = || KINDS.iter().map(|kind| kind.name).collect::<Vec<_>>().join(", ");
+        let kind =
+            find_kind(kind).ok_or_else(|| value(format!("there is no picture `{kind}`; there are {}", names())))?;
         if kind.of_question && question.is_none() && case.questions.len() != 1 {
             return Err(value("name one question"));
         }
@@ -420,8 +434,17 @@ pub fn progress() -> Option<(&'static str, u64, u64)> {
 }
 
 /// The batches of a data frame, through Arrow's PyCapsule interface.
-fn batches(frame: &Bound<'_, PyAny>) -> PyResult<Vec<RecordBatch>> {
-    let stream = RecordBatchStreamReader::from_pyarrow_bound(frame)?;
+fn batches(name: &str, frame: &Bound<'_, PyAny>) -> PyResult<Vec<RecordBatch>> {
+    if !frame.hasattr("__arrow_c_stream__")? {
+        let kind = frame.get_type().name()?;
+        let lazy = if frame.hasattr("collect")? { "; collect it first" } else { "" };
+        return Err(PyTypeError::new_err(format!("{name} is a {kind}; give a pandas, polars or pyarrow table{lazy}")));
+    }
+    let unfit = |error: PyErr| {
+        let hint = "a column that mixes numbers and texts is read as text: frame[column].map(str)";
+        PyTypeError::new_err(format!("{name} cannot be handed over by Arrow: {error}; {hint}"))
+    };
+    let stream = RecordBatchStreamReader::from_pyarrow_bound(frame).map_err(unfit)?;
     let schema = arrow_array::RecordBatchReader::schema(&stream);
     let mut batches = stream.collect::<Result<Vec<_>, _>>().map_err(value)?;
     // The columns of an empty frame are still to be told.

@@ -7,12 +7,15 @@ use pyo3::types::{PyDict, PyList};
 use sayso::ingest::{Error, Problem, Problems, Severity};
 use sayso::named::Unknown;
 
+/// Errors that the text of an exception has.
+const SHOWN: usize = 20;
+
 create_exception!(
     sayso,
     CaseError,
     PyValueError,
-    "A case has errors.\n\n`problems` lists them all, and the warnings: dicts with `severity`, `file`, `line`, `column` \
-     (0: the whole), `what` and `remedy`."
+    "A case has errors.\n\n`problems` lists them, the first 1,000 of each severity: dicts with `severity`, `file`, \
+     `line`, `column` (0: the whole), `what` and `remedy`."
 );
 
 /// The problems of a case as a list of dicts, errors first.
@@ -47,13 +50,25 @@ pub fn of_reading(py: Python<'_>, error: &Error) -> PyErr {
 
 /// The errors of a case as one exception, whose text has each on a line.
 pub fn bad(py: Python<'_>, problems: &Problems) -> PyErr {
-    let lines: Vec<String> = problems.of(Severity::Error).map(ToString::to_string).collect();
+    let lines: Vec<String> = problems.of(Severity::Error).take(SHOWN).map(ToString::to_string).collect();
     let more = problems.count(Severity::Error).saturating_sub(lines.len());
-    let more = if more > 0 { format!("\n… and {more} more") } else { String::new() };
+    let more = if more > 0 {
+        format!("\n… and {more} more; `problems` lists the first {}", Problems::KEPT)
+    } else {
+        String::new()
+    };
     let error = CaseError::new_err(format!("{}{more}", lines.join("\n")));
     match problem_list(py, problems).and_then(|list| error.value(py).setattr("problems", list)) {
         Ok(()) => error,
         Err(other) => other,
+    }
+}
+
+/// A file that could not be read.
+pub fn of_file(path: &std::path::Path, error: std::io::Error) -> PyErr {
+    match error.raw_os_error() {
+        Some(code) => PyOSError::new_err((code, error.to_string(), path.display().to_string())),
+        None => PyOSError::new_err(format!("{}: {error}", path.display())),
     }
 }
 

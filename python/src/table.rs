@@ -130,6 +130,10 @@ impl Consensus {
 
 #[pymethods]
 impl Consensus {
+    fn __repr__(this: PyRef<'_, Self>) -> String {
+        format!("<sayso.Consensus of {} questions>", this.as_super().__len__())
+    }
+
     fn _repr_html_(this: PyRef<'_, Self>) -> PyResult<String> {
         let py = this.py();
         let table = this.as_super();

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Float64Type;
 use arrow_array::{
-    Array, BinaryArray, BooleanArray, Float64Array, LargeStringArray, RecordBatch, StringArray, StringViewArray,
+    Array, ArrayRef, BinaryArray, BooleanArray, Float64Array, LargeStringArray, RecordBatch, StringArray,
+    StringViewArray,
 };
-use arrow_cast::cast;
+use arrow_cast::{CastOptions, cast, cast_with_options};
 use arrow_schema::{ArrowError, DataType, FieldRef, SchemaRef};
 
 use super::claims::{COLUMNS, QUESTION};
@@ -71,7 +72,7 @@ pub fn read_frames(frames: &Frames, limits: Limits) -> Result<CaseRead, Error> {
     let mut problems = Problems::default();
     let (mut names, mut book) = (Names::default(), QuestionBook::default());
     let table = |name: &str, batches: &[RecordBatch], known: &'static [Known], problems: &mut Problems| {
-        let rows = FrameRows::of(&Arc::new(Head::new(name, batches, limits, problems)), batches);
+        let rows = FrameRows::of(&Arc::new(Head::new(name, batches, known, limits, problems)), batches);
         let header = Header::of(known, &rows, problems);
         Table::new(Box::new(rows) as Box<dyn Rows>, header)
     };
@@ -84,7 +85,7 @@ pub fn read_frames(frames: &Frames, limits: Limits) -> Result<CaseRead, Error> {
         let table = table("sources", &frames.sources, sources::COLUMNS, &mut problems);
         sources::read_sources(table, &mut names, &mut problems).map_err(failed)?;
     }
-    let head = Arc::new(Head::new("claims", &frames.claims, limits, &mut problems));
+    let head = Arc::new(Head::new("claims", &frames.claims, COLUMNS, limits, &mut problems));
     let header = Header::of(COLUMNS, &FrameRows::of(&head, &[]), &mut problems);
     let gather = Gather::new("claims", &mut names, &mut book, limits);
     let gathered = gather.read_part(blocks(&head, &frames.claims), &header, &mut problems);
@@ -124,24 +125,33 @@ pub(super) struct Head {
 }
 
 impl Head {
-    /// The columns of a frame. Those that are no texts, numbers, dates or flags are errors, and so are too many.
-    pub fn new(name: &str, batches: &[RecordBatch], limits: Limits, problems: &mut Problems) -> Head {
+    /// The columns of a frame. Where those of the format are no texts, numbers, dates or flags, that is an error, and so
+    /// are too many; others are left out with a warning.
+    pub fn new(name: &str, batches: &[RecordBatch], known: &[Known], limits: Limits, problems: &mut Problems) -> Head {
         let schema: Option<SchemaRef> = batches.first().map(RecordBatch::schema);
         let fields = schema.iter().flat_map(|schema| schema.fields()).collect::<Vec<_>>();
         if fields.len() > limits.columns {
             let what = format!("more than {} columns", limits.columns);
             problems.push(file_problem(name, 0, what, "raise `--limit columns`, if this is a table"));
         }
-        for (at, field) in fields.iter().enumerate() {
-            if !is_readable(field.data_type()) {
-                let what = format!("column `{}` holds values of type {}", shown(field.name()), field.data_type());
-                let place = Place { file: name.to_owned(), line: 0, column: at as u64 + 1 };
-                let remedy = "give texts, numbers, dates or booleans; lists as one text, separated by ;".to_owned();
-                problems.push(Problem { place, severity: Severity::Error, what, remedy });
-            }
+        for (at, field) in fields.iter().enumerate().filter(|(_, field)| !is_readable(field)) {
+            let what = format!("column `{}` holds values of type {}", shown(field.name()), kind_of(field));
+            let place = Place { file: name.to_owned(), line: 0, column: at as u64 + 1 };
+            let is_known = known.iter().any(|column| column.name.eq_ignore_ascii_case(field.name().trim()));
+            let (severity, remedy) = if is_known {
+                (Severity::Error, "give texts, numbers, dates or booleans; lists as one text, separated by ;")
+            } else {
+                (Severity::Warning, "it is left out")
+            };
+            problems.push(Problem { place, severity, what, remedy: remedy.to_owned() });
         }
         let columns = fields.iter().take(limits.columns).map(|field| field.name().trim().to_owned()).collect();
         Head { name: name.to_owned(), columns, limits, claim: None }
+    }
+
+    /// The place of a column.
+    fn place(&self, column: usize) -> Place {
+        Place { file: self.name.clone(), line: 0, column: column as u64 + 1 }
     }
 
     /// The same, with problems that name the claim by its id.
@@ -151,9 +161,22 @@ impl Head {
     }
 }
 
-fn is_readable(kind: &DataType) -> bool {
+/// Name of the extension type under which a library stores something else than the type of the column.
+fn extension(field: &FieldRef) -> Option<&str> {
+    field.metadata().get("ARROW:extension:name").map(String::as_str).filter(|name| name.starts_with("pandas."))
+}
+
+fn kind_of(field: &FieldRef) -> String {
+    extension(field).map_or_else(|| field.data_type().to_string(), str::to_owned)
+}
+
+fn is_readable(field: &FieldRef) -> bool {
+    extension(field).is_none() && is_readable_type(field.data_type())
+}
+
+fn is_readable_type(kind: &DataType) -> bool {
     match kind {
-        DataType::Dictionary(_, value) => is_readable(value),
+        DataType::Dictionary(_, value) => is_readable_type(value),
         DataType::Null | DataType::Boolean | DataType::Date32 | DataType::Date64 | DataType::Timestamp(..) => true,
         kind => kind.is_string() || kind.is_integer() || kind.is_floating() || kind.is_decimal(),
     }
@@ -171,7 +194,9 @@ enum Cells {
 
 impl Cells {
     fn of(column: &dyn Array) -> Result<Cells, ArrowError> {
-        let to = |kind: &DataType| cast(column, kind);
+        // A value that has no place in the other type is an error and not an empty cell.
+        let strict = CastOptions { safe: false, ..CastOptions::default() };
+        let to = |kind: &DataType| cast_with_options(column, kind, &strict);
         Ok(match column.data_type() {
             DataType::Utf8 => Cells::Text(column.as_string::<i32>().clone()),
             DataType::LargeUtf8 => Cells::LargeText(column.as_string::<i64>().clone()),
@@ -189,7 +214,7 @@ impl Cells {
                 Cells::Text(cast(&to(&DataType::Date32)?, &DataType::Utf8)?.as_string::<i32>().clone())
             }
             DataType::Dictionary(_, value) if !value.is_string() => return Cells::of(&to(value)?),
-            kind if is_readable(kind) => Cells::Text(to(&DataType::Utf8)?.as_string::<i32>().clone()),
+            kind if is_readable_type(kind) => Cells::Text(to(&DataType::Utf8)?.as_string::<i32>().clone()),
             _ => Cells::Nothing,
         })
     }
@@ -236,18 +261,29 @@ impl FrameRows {
     }
 
     /// Goes on to the next batch that has rows.
-    fn next_batch(&mut self) -> io::Result<bool> {
+    fn next_batch(&mut self, problems: &mut Problems) -> bool {
         while let Some(batch) = self.batches.pop() {
             if batch.num_rows() == 0 {
                 continue;
             }
-            let columns = batch.columns().iter().take(self.head.columns.len());
-            self.cells = columns.map(|column| Cells::of(column)).collect::<Result<_, _>>().map_err(io::Error::other)?;
+            let schema = batch.schema();
+            let cells = |(at, column): (usize, &ArrayRef)| {
+                if !is_readable(&schema.fields()[at]) {
+                    return Cells::Nothing;
+                }
+                Cells::of(column).unwrap_or_else(|error| {
+                    let what = format!("column `{}` cannot be read: {error}", shown(schema.field(at).name()));
+                    let remedy = "give it as text; times without a time zone".to_owned();
+                    problems.push(Problem { place: self.head.place(at), severity: Severity::Error, what, remedy });
+                    Cells::Nothing
+                })
+            };
+            self.cells = batch.columns().iter().enumerate().take(self.head.columns.len()).map(cells).collect();
             self.cells.resize_with(self.head.columns.len(), || Cells::Nothing);
             (self.rows, self.at) = (batch.num_rows(), 0);
-            return Ok(true);
+            return true;
         }
-        Ok(false)
+        false
     }
 
     /// Makes what the present row does not have as it is read.
@@ -286,7 +322,7 @@ fn plain_or_infinite(number: f64) -> String {
 impl Rows for FrameRows {
     fn advance(&mut self, problems: &mut Problems) -> io::Result<bool> {
         self.at += 1;
-        if self.at >= self.rows && !self.next_batch()? {
+        if self.at >= self.rows && !self.next_batch(problems) {
             self.made.clear();
             (self.rows, self.at) = (0, 0);
             return Ok(false);
@@ -321,7 +357,7 @@ impl Rows for FrameRows {
     }
 
     fn header_place(&self, column: usize) -> Place {
-        Place { file: self.head.name.clone(), line: 0, column: column as u64 + 1 }
+        self.head.place(column)
     }
 }
 
@@ -446,7 +482,7 @@ impl FramePieces {
     fn piece(&mut self, batches: &[RecordBatch], meet: impl FnOnce(&mut Names)) -> Option<Piece> {
         let batches: Vec<RecordBatch> = batches.iter().map(without_key).collect();
         let (mut names, mut book) = (Names::default(), QuestionBook::default());
-        let head = Arc::new(Head::new("claims", &batches, self.limits, &mut self.problems).by_claim());
+        let head = Arc::new(Head::new("claims", &batches, COLUMNS, self.limits, &mut self.problems).by_claim());
         let header = Header::of(COLUMNS, &FrameRows::of(&head, &[]), &mut self.problems);
         let gather = Gather::new("claims", &mut names, &mut book, self.limits).behind(self.rows_before);
         let gathered = gather.read_part(blocks(&head, &batches), &header, &mut self.problems);

@@ -1,5 +1,6 @@
 """The Python package, as a user of notebooks meets it."""
 
+import datetime
 import io
 import os
 import pathlib
@@ -19,6 +20,11 @@ import sayso
 ROOT = pathlib.Path(__file__).parents[2]
 KURSK = ROOT / "data" / "kursk-2025"
 SAYSO = os.environ.get("SAYSO", "sayso")
+
+
+MIXED = pd.DataFrame({
+    "question": ["q", "q"], "publisher": ["A", "B"], "estimate": pd.Series([5, "about 6"], dtype=object),
+})
 
 
 def texts(path: pathlib.Path) -> pd.DataFrame:
@@ -125,6 +131,32 @@ def test_numbers_and_dates_of_a_frame_need_no_text() -> None:
     assert claims["published"].to_list()[0] == "2025-02-27"
 
 
+def test_columns_that_are_no_cells_are_told_and_others_left_out() -> None:
+    frame = pd.DataFrame({"question": ["q", "q"], "publisher": ["A", "B"], "estimate": [5, 6]})
+    case = sayso.Case.from_frame(frame.assign(tags=[["x"], []]))
+    assert [problem["what"] for problem in case.problems if problem["severity"] == "warning"][0].startswith("column `tags`")
+    times = pd.to_datetime(["2025-01-01", "2025-01-02"]).tz_localize("Europe/Berlin")
+    with pytest.raises(sayso.CaseError, match="column `published` cannot be read"):
+        sayso.Case.from_frame(frame.assign(published=times))
+    with pytest.raises(sayso.CaseError, match="pandas.period"):
+        sayso.Case.from_frame(frame.assign(published=pd.period_range("2025-01", periods=2, freq="W")))
+
+
+def test_a_date_may_be_a_date(kursk: sayso.Case) -> None:
+    by_text = kursk.consensus(as_of="2025-02-28").to_pyarrow()
+    for day in [datetime.date(2025, 2, 28), pd.Timestamp("2025-02-28 13:00")]:
+        assert kursk.consensus(as_of=day).to_pyarrow().equals(by_text)
+    assert repr(kursk.consensus()) == "<sayso.Consensus of 5 questions>"
+
+
+def test_the_text_of_an_error_stays_short() -> None:
+    many = pd.DataFrame({"question": ["q"] * 3000, "publisher": ["A"] * 3000, "estimate": ["12 of what"] * 3000})
+    with pytest.raises(sayso.CaseError) as raised:
+        sayso.Case.from_frame(many)
+    assert str(raised.value).count("\n") == 20 and "2980 more" in str(raised.value)
+    assert len([problem for problem in raised.value.problems if problem["severity"] == "error"]) == 1000
+
+
 def test_results_go_out_without_a_copy_of_their_numbers(kursk: sayso.Case) -> None:
     table = kursk.consensus()
     chunk = table.to_pyarrow()["q50"].chunk(0)
@@ -159,7 +191,15 @@ def test_errors_carry_every_problem_with_its_place(tmp_path: pathlib.Path) -> No
     (lambda case: case.plot("forest"), ValueError, "name one question"),
     (lambda case: case.consensus(settings="nowhere.toml"), OSError, "nowhere|No such file"),
     (lambda _: sayso.Case.read("nowhere"), FileNotFoundError, "nowhere"),
-    (lambda _: sayso.Case.from_frame(7), TypeError, "int"),
+    (lambda case: case.consensus(method="median", rule="ucdp"), ValueError, "a method or a rule"),
+    (lambda case: case.consensus(order=["agency"]), ValueError, "hierarchy"),
+    (lambda case: case.consensus([]), ValueError, "empty list"),
+    (lambda case: case.consensus(5), TypeError, "not int"),
+    (lambda case: case.consensus(as_of=5), TypeError, "not int"),
+    (lambda case: case.consensus(rule="uc"), ValueError, "`uc`.*ucdp"),
+    (lambda _: sayso.Case.from_frame(7), TypeError, "claims is a int"),
+    (lambda _: sayso.Case.from_frame(pl.LazyFrame({"question": ["q"]})), TypeError, "collect it first"),
+    (lambda _: sayso.Case.from_frame(MIXED), TypeError, "frame.column..map.str."),
     (lambda _: sayso.extract(" "), ValueError, "empty"),
     (lambda _: sayso.extract("x", markup="pdf"), ValueError, "pdf"),
     (lambda _: sayso.extract("x", published="soon"), ValueError, "soon"),

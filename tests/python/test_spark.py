@@ -165,3 +165,7 @@ def test_errors_of_all_parts_come_together(spark: SparkSession) -> None:
         sayso.spark.consensus(frame, partitions=3)
     told = str(raised.value)
     assert all(f"claim k{n}:" in told for n in (1, 3, 5, 7)) and "claim k2" not in told
+    with pytest.raises(ValueError, match="no column publisher"):
+        sayso.spark.consensus(frame.drop("publisher"))
+    with pytest.raises(ValueError, match="partitions"):
+        sayso.spark.learn(frame, partitions=0)

@@ -81,6 +81,12 @@ fn python(workspace: &Workspace) -> Result<(), Failure> {
     let run_python = |arguments: &[&str]| {
         let mut command = workspace.program(&python);
         command.args(arguments).env("SAYSO", workspace.released("sayso"));
+        // The builder of wheels is called by its name.
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let folders = python.parent().map(Path::to_owned).into_iter().chain(std::env::split_paths(&path));
+        if let Ok(path) = std::env::join_paths(folders) {
+            command.env("PATH", path);
+        }
         run(command.env("CARGO_TARGET_DIR", workspace.target()))
     };
     // Once for the program and the package, so that both are made of the same library.

@@ -93,6 +93,7 @@ fn problems_of_a_frame_name_row_and_column_and_all_are_told() {
         ("question", strings(["q", "", "q"])),
         ("publisher", strings(["A", "B\u{1b}", "C"])),
         ("estimate", strings(["12 kg of", "5", "6"])),
+        ("note", Arc::new(ListArray::from_iter_primitive::<Int32Type, _, _>(vec![Some(vec![Some(1)]), None, None]))),
         ("tags", Arc::new(ListArray::from_iter_primitive::<Int32Type, _, _>(vec![Some(vec![Some(1)]), None, None]))),
     ]));
     let Err(Error::Bad(problems)) = bad else { panic!("the frame has errors") };
@@ -101,7 +102,28 @@ fn problems_of_a_frame_name_row_and_column_and_all_are_told() {
     for start in ["claims:1:3: error", "claims:2:1: error", "claims:2:2: warning"] {
         assert!(told.iter().any(|line| line.starts_with(start)), "{start}: {told:#?}");
     }
-    assert!(told.iter().any(|line| line.contains("column `tags` holds values of type List")), "{told:#?}");
+    let of =
+        |column: &str| told.iter().find(|line| line.contains(&format!("column `{column}` holds values of type List")));
+    assert!(of("note").is_some_and(|line| line.contains("error")), "{told:#?}");
+    assert!(of("tags").is_some_and(|line| line.contains("warning")), "{told:#?}");
+}
+
+#[test]
+fn what_cannot_be_read_of_a_column_is_told_and_loses_no_other_row() {
+    let zoned = TimestampSecondArray::from(vec![1, 2]).with_timezone("Europe/Nowhere");
+    let far = TimestampSecondArray::from(vec![0, 1 << 62]);
+    for (column, dates) in [("published", Arc::new(zoned) as ArrayRef), ("published", Arc::new(far))] {
+        let bad = claims(frame(vec![
+            ("question", strings(["q", "q"])),
+            ("publisher", strings(["A", "B"])),
+            ("estimate", strings(["5", "6"])),
+            (column, dates),
+        ]));
+        let Err(Error::Bad(problems)) = bad else { panic!("the dates cannot be read") };
+        let told: Vec<String> = problems.of(Severity::Error).map(ToString::to_string).collect();
+        assert!(told.iter().all(|line| line.starts_with("claims:0:4") || line.contains("`published`")), "{told:#?}");
+        assert!(told.iter().any(|line| line.contains("column `published` cannot be read")), "{told:#?}");
+    }
 }
 
 #[test]
