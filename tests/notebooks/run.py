@@ -53,6 +53,7 @@ def execute(notebook, folder):
         startup_timeout=300,
         kernel_name="python3",
         record_timing=False,
+        extra_arguments=["--log-level=ERROR"],
         coalesce_streams=True,
         resources={"metadata": {"path": str(folder)}},
     )
