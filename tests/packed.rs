@@ -111,7 +111,6 @@ fn what_unpacks_to_many_times_its_bytes_is_refused_before_it_fills_the_memory() 
              trust it, or unpack it beforehand"
         );
         assert!(message.ends_with(&told), "{message}");
-        fs::remove_file(folder.path().join(name)).unwrap();
     }
     // What is small is read, however it was packed, and so is what is trusted.
     let small = rows(5_000);

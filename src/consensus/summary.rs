@@ -243,7 +243,7 @@ pub(super) fn calibrated(places: &[Place; 9], gist: &Gist, settings: &Settings) 
     let mut aside = toward(0) + toward(1);
     match gist.level {
         // No further than the middle half reaches: a rumour at a hundred times the rest is not averaged in.
-        None => aside = aside.clamp(places[3].z - middle.z, places[5].z - middle.z),
+        None => aside = aside.max(places[3].z - middle.z).min(places[5].z - middle.z),
         Some(level) if middle.value.is_none() => {
             aside += level.back(settings.level[0] + settings.level[1] * level.of(middle.z + aside));
         }
