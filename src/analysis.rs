@@ -3,9 +3,8 @@
 use std::sync::OnceLock;
 
 use petgraph::algo::toposort;
-use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::graph::DiGraph;
 use petgraph::unionfind::UnionFind;
-use petgraph::visit::EdgeRef;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -15,9 +14,9 @@ use crate::consensus::{
     question_quantiles,
 };
 use crate::credibility::SourceSum;
-use crate::graph::{Account, ClaimGraph, Node, Origin, Remark, View};
+use crate::graph::{Account, ClaimGraph, Origin, Remark, View};
 use crate::learning::{Declared, ENOUGH, Learned, Sampler, Shown};
-use crate::model::{Case, ClaimId, Date, Measure, Party, QuestionId, Resolution, Source, SourceId, SourceKind, Status};
+use crate::model::{Case, ClaimId, Date, Measure, Party, QuestionId, Resolution, Source, SourceKind, Status};
 use crate::progress::{self, Stage};
 use crate::report::prose::Wording;
 use crate::timeline::{Moment, moments};
@@ -506,7 +505,7 @@ pub(crate) fn declared(sources: &[Source]) -> Vec<Declared> {
 fn evidence(graph: &ClaimGraph<'_>, place: &FxHashMap<QuestionId, u32>) -> (QuestionEvidence, Vec<OriginSummary>) {
     let (case, question) = (graph.case, graph.case.question(graph.question));
     let sought = graph.view.sought(case, graph.question).filter(|_| question.measure == Measure::Stock);
-    let ties = ties(graph);
+    let ties = graph.ties();
     let mut summaries = Vec::new();
     let mut figures = Vec::new();
     for (at, origin) in graph.origins().iter().enumerate() {
@@ -560,74 +559,4 @@ fn summary(graph: &ClaimGraph<'_>, origin: &Origin) -> OriginSummary {
         figures: origin.figures.len(),
         evidence: None,
     }
-}
-
-/// Groups of origins that are tied: read in the same text, owned by the same house or one by the
-/// other, parties with a stake from one country, or one of them known to pass on the other.
-fn ties(graph: &ClaimGraph<'_>) -> Vec<u32> {
-    let (case, origins) = (graph.case, graph.origins());
-    let mut tied = UnionFind::<u32>::new(origins.len());
-    let mut first: FxHashMap<Tie<'_>, u32> = FxHashMap::default();
-    for (at, origin) in origins.iter().enumerate() {
-        let mut reasons: Vec<Tie<'_>> = origin.current.map(Tie::Text).into_iter().collect();
-        if let Party::Source(id) = origin.party {
-            let source = case.source(id);
-            reasons.push(Tie::House(case.house(id)));
-            if source.party && !source.country.is_empty() {
-                reasons.push(Tie::Side(&source.country));
-            }
-        }
-        for reason in reasons {
-            let other = *first.entry(reason).or_insert(at as u32);
-            tied.union(at as u32, other);
-        }
-    }
-    let by_party: FxHashMap<Party, u32> =
-        origins.iter().enumerate().map(|(at, origin)| (origin.party, at as u32)).collect();
-    for node in still_said(graph) {
-        if let Some(&own) = by_party.get(&graph.speaker(node)) {
-            for origin in graph.origins_of(node) {
-                tied.union(own, origin.0);
-            }
-        }
-    }
-    let labels: Vec<u32> = (0..origins.len() as u32).map(|at| tied.find(at)).collect();
-    // Only an origin with a figure can share an error with another.
-    let mut members: FxHashMap<u32, usize> = FxHashMap::default();
-    for (&label, _) in labels.iter().zip(origins).filter(|(_, origin)| origin.current.is_some()) {
-        *members.entry(label).or_default() += 1;
-    }
-    labels
-        .iter()
-        .map(|label| if members.get(label).is_some_and(|&count| count > 1) { *label } else { u32::MAX })
-        .collect()
-}
-
-/// The nodes that anybody still speaks of: what was retracted is as if it had never been said, also of who passes on
-/// whom. Cost: linear, and nothing much where nothing was retracted.
-fn still_said(graph: &ClaimGraph<'_>) -> Vec<NodeIndex> {
-    let is_retracted = |claim: ClaimId| graph.case.claims.status.get(claim.index()) == Status::Retracted;
-    if !graph.claims().any(is_retracted) {
-        return graph.graph.node_indices().collect();
-    }
-    let stands = |&node: &NodeIndex| matches!(graph.graph[node], Node::Claim(claim) if !is_retracted(claim));
-    let mut open: Vec<NodeIndex> = graph.graph.node_indices().filter(stands).collect();
-    let mut is_met = vec![false; graph.graph.node_count()];
-    let mut met = Vec::new();
-    while let Some(node) = open.pop() {
-        if !std::mem::replace(&mut is_met[node.index()], true) {
-            met.push(node);
-            let standing = graph.graph.edges(node).filter(|link| !is_retracted(link.weight().by));
-            open.extend(standing.map(|link| link.target()));
-        }
-    }
-    met.sort_unstable();
-    met
-}
-
-#[derive(PartialEq, Eq, Hash)]
-enum Tie<'a> {
-    Text(ClaimId),
-    House(SourceId),
-    Side(&'a str),
 }

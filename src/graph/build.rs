@@ -9,6 +9,7 @@ use super::link::{ByPublisher, LinkChoice, find_claim};
 use super::origins::{Origin, OriginId, Origins};
 use super::single::{SinglePoint, find_single_points};
 use super::standing::{self, LeftOut, Standing};
+use super::ties::ties;
 use super::view::View;
 use crate::model::{Case, ClaimId, Element, Estimate, LabelId, Party, QuestionId, SourceId};
 
@@ -167,6 +168,12 @@ impl<'c> ClaimGraph<'c> {
     #[must_use]
     pub fn single_points(&self) -> Vec<SinglePoint> {
         find_single_points(self)
+    }
+
+    /// The group of each origin: those of one group may share an error. `u32::MAX` where an origin is alone.
+    #[must_use]
+    pub fn ties(&self) -> Vec<u32> {
+        ties(self)
     }
 
     /// What a source said itself of what a claim credits to it.

@@ -13,6 +13,7 @@ mod reach;
 mod remarks;
 mod single;
 mod standing;
+mod ties;
 mod view;
 
 pub use account::{Account, Point};

@@ -101,7 +101,8 @@ fn source(number: u8) -> String {
     match number {
         10 => "anonymous: officials".to_owned(),
         11 => "anonymous".to_owned(),
-        _ => format!("Source {number}"),
+        8 | 9 => format!("Source {number}"),
+        _ => format!("Paper {number}"),
     }
 }
 
@@ -120,4 +121,148 @@ pub fn tables(case: &Case, analysis: &Analysis) -> Vec<String> {
         String::from_utf8(bytes).unwrap()
     };
     report::TABLES.iter().map(write).collect()
+}
+
+/// A claim of a made-up folder: a row, and what else a claim may have.
+#[derive(Debug, Clone)]
+pub struct Fuller {
+    pub row: Row,
+    /// which kind of figure: its own, zero, below zero, a share of the question before, a share in percent
+    pub figure: u8,
+    pub unit: u8,
+    pub scope: u8,
+    /// a stated interval around the figure, and its probability
+    pub interval: Option<(u8, u8)>,
+    pub credibility: u8,
+}
+
+/// A made-up folder: claims with shares, units, scopes and stated intervals, and the tables beside them.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    pub claims: Vec<Fuller>,
+    /// scale, unit and bounds of each question
+    pub questions: Vec<(u8, u8, bool)>,
+    /// kind, grade and stake of each source
+    pub sources: Vec<(u8, u8, bool)>,
+    /// settled values of questions
+    pub settled: Vec<Option<u16>>,
+}
+
+/// A made-up folder of up to `most` claims.
+pub fn folders(most: usize) -> impl Strategy<Value = Folder> {
+    let beside = (0u8..24, 0u8..8, 0u8..12, prop::option::weighted(0.2, (1u8..90, 0u8..3)), 0u8..7);
+    let claims = (rows(most), prop::collection::vec(beside, most)).prop_map(|(rows, beside)| {
+        let fuller = |(row, (figure, unit, scope, interval, credibility))| Fuller {
+            row,
+            figure,
+            unit,
+            scope,
+            interval,
+            credibility,
+        };
+        rows.into_iter().zip(beside).map(fuller).collect()
+    });
+    (
+        claims,
+        prop::collection::vec((0u8..4, 0u8..3, any::<bool>()), 3),
+        prop::collection::vec((0u8..6, 0u8..8, any::<bool>()), 8),
+        prop::collection::vec(prop::option::weighted(0.3, any::<u16>()), 3),
+    )
+        .prop_map(|(claims, questions, sources, settled)| Folder { claims, questions, sources, settled })
+}
+
+const UNITS: [&str; 3] = ["", "person", "home"];
+
+impl Folder {
+    /// Whether a question may hold zeros and figures below zero: its scale is not a logarithm.
+    fn is_signed(&self, question: u8) -> bool {
+        matches!(self.questions[question as usize].0, 1 | 2)
+    }
+
+    /// The lines of claims.csv, without the header.
+    pub fn claim_lines(&self) -> Vec<String> {
+        let rows: Vec<Row> = self.claims.iter().map(|claim| claim.row.clone()).collect();
+        let more = |(line, claim): (String, &Fuller)| {
+            let cells: Vec<&str> = line.trim_end().split(',').collect();
+            let value = i64::from(claim.row.value);
+            let question = claim.row.question;
+            let estimate = match claim.figure {
+                0 => "0".to_owned(),
+                1 if self.is_signed(question) => format!("-{value}"),
+                2 if self.is_signed(question) => format!("-{value} to {value}"),
+                // A share is one of a question before, so that there is no circle.
+                3 if question > 0 => format!("half of q{}", question - 1),
+                4 if question > 0 => format!("about {}% of q0", 1 + value % 90),
+                _ => cells[3].to_owned(),
+            };
+            let is_plain = estimate == value.to_string();
+            let (low, high, level) = match claim.interval.filter(|_| is_plain) {
+                Some((width, level)) => {
+                    let reach = value * i64::from(width) / 100;
+                    let level = ["0.5", "0.9", "0.95"][level as usize];
+                    ((value - reach).to_string(), (value + reach + 1).to_string(), level)
+                }
+                None => (String::new(), String::new(), ""),
+            };
+            let unit = if estimate.contains(" of q") { "" } else { UNITS.get(claim.unit as usize).unwrap_or(&"") };
+            let scope =
+                ["one week", "part, of it"].get(claim.scope as usize).map_or(String::new(), |s| format!("\"{s}\""));
+            let credibility = if claim.credibility == 0 { String::new() } else { claim.credibility.to_string() };
+            let mut cells: Vec<String> = cells.into_iter().map(str::to_owned).collect();
+            cells[3] = estimate;
+            cells.extend([low, high, level.to_owned(), unit.to_string(), scope, credibility]);
+            cells.join(",") + "\n"
+        };
+        lines(&rows, 0).into_iter().zip(&self.claims).map(more).collect()
+    }
+
+    /// The tables of the folder, with their names; claims in the order of their lines.
+    pub fn tables(&self, claims: &[String]) -> Vec<(&'static str, String)> {
+        let mut questions = "question,title,unit,scale,min,max,group\n".to_owned();
+        let mut resolutions = "question,value,resolved\n".to_owned();
+        let asked: Vec<u8> = self.claims.iter().map(|claim| claim.row.question).collect();
+        for (at, &(scale, unit, is_bounded)) in self.questions.iter().enumerate() {
+            let scale = ["", "linear", "asinh", "log"][scale as usize];
+            let (min, max) =
+                if is_bounded && scale != "linear" && scale != "asinh" { ("0", "100000") } else { ("", "") };
+            questions.push_str(&format!(
+                "q{at},\"Question, {at}\",{},{scale},{min},{max},g{}\n",
+                UNITS[unit as usize],
+                at / 2
+            ));
+            if let Some(value) = self.settled[at].filter(|_| asked.contains(&(at as u8))) {
+                resolutions.push_str(&format!("q{at},{},2024-07-01\n", u32::from(value) + 1));
+            }
+        }
+        let mut sources = "source,name,kind,aliases,party,reliability\n".to_owned();
+        for (at, &(kind, grade, party)) in self.sources.iter().enumerate() {
+            let kind = ["", "outlet", "agency", "wire", "official", "organisation"][kind as usize];
+            let grade = ["", "A", "B", "C", "D", "E", "F", ""][grade as usize];
+            let party = if party { "yes" } else { "" };
+            sources.push_str(&format!("s{at},Paper {at},{kind},The Paper {at};S{at},{party},{grade}\n"));
+        }
+        let header = HEADER.trim_end().to_owned() + ",low,high,level,unit,scope,credibility\n";
+        vec![
+            ("claims.csv", header + &claims.concat()),
+            ("questions.csv", questions),
+            ("sources.csv", sources),
+            ("resolutions.csv", resolutions),
+        ]
+    }
+
+    /// The case, its claims in the order of some lines.
+    pub fn case(&self, claims: &[String]) -> Case {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in self.tables(claims) {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+        match sayso::ingest::read(folder.path(), sayso::ingest::Limits::default()) {
+            Ok(read) => read.case,
+            Err(sayso::ingest::Error::Bad(problems)) => {
+                let told: Vec<String> = problems.of(sayso::ingest::Severity::Error).map(ToString::to_string).collect();
+                panic!("{}\n{:?}", told.join("\n"), self.tables(claims));
+            }
+            Err(error) => panic!("{error}"),
+        }
+    }
 }
