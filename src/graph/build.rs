@@ -5,7 +5,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::FxHashMap;
 
 use super::circles::{Circle, find_circles};
-use super::link::{ByPublisher, LinkChoice, find_claim};
+use super::link::{LinkChoice, Said};
 use super::origins::{Origin, OriginId, Origins};
 use super::single::{SinglePoint, find_single_points};
 use super::standing::{self, LeftOut, Standing};
@@ -71,7 +71,7 @@ pub struct ClaimGraph<'c> {
     /// nodes and links
     pub graph: DiGraph<Node, Link>,
     nodes: FxHashMap<ClaimId, NodeIndex>,
-    by_publisher: ByPublisher,
+    said: Said,
     origins: Origins,
     standing: Vec<Standing>,
     circles: Vec<Circle>,
@@ -89,14 +89,14 @@ impl<'c> ClaimGraph<'c> {
         for &claim in &claims {
             builder.link(claim);
         }
-        let Builder { graph, nodes, by_publisher, .. } = builder;
+        let Builder { graph, nodes, said, .. } = builder;
         let mut built = ClaimGraph {
             case,
             question,
             view,
             graph,
             nodes,
-            by_publisher,
+            said,
             origins: Origins::default(),
             standing: Vec::new(),
             circles: Vec::new(),
@@ -176,10 +176,10 @@ impl<'c> ClaimGraph<'c> {
         ties(self)
     }
 
-    /// What a source said itself of what a claim credits to it.
+    /// What a source that a claim credits said itself of it.
     #[must_use]
     pub fn own_claim(&self, claim: ClaimId, source: SourceId) -> LinkChoice {
-        find_claim(self.case, self.view, claim, &self.by_publisher, source)
+        self.said.find(self.case, claim, source)
     }
 
     /// Whether a claim revises another or is revised.
@@ -211,12 +211,11 @@ type ImpliedKey = (SourceId, [u64; 2], Option<QuestionId>, Vec<Element>, Option<
 
 struct Builder<'c> {
     case: &'c Case,
-    view: View,
     claims: Vec<ClaimId>,
     graph: DiGraph<Node, Link>,
     nodes: FxHashMap<ClaimId, NodeIndex>,
     implied: FxHashMap<ImpliedKey, NodeIndex>,
-    by_publisher: ByPublisher,
+    said: Said,
 }
 
 impl<'c> Builder<'c> {
@@ -224,8 +223,8 @@ impl<'c> Builder<'c> {
         let claims: Vec<ClaimId> = case.claims_of(question).filter(|&claim| view.sees(case, claim)).collect();
         let mut graph = DiGraph::new();
         let nodes = claims.iter().map(|&claim| (claim, graph.add_node(Node::Claim(claim)))).collect();
-        let by_publisher = ByPublisher::new(case, question);
-        Builder { case, view, claims, graph, nodes, implied: FxHashMap::default(), by_publisher }
+        let said = Said::of(case, view, question);
+        Builder { case, claims, graph, nodes, implied: FxHashMap::default(), said }
     }
 
     /// Adds the links of a claim: to what it cites, else along its chain.
@@ -296,7 +295,7 @@ impl<'c> Builder<'c> {
         if position == 0 && source == case.claims.publisher[claim.index()] {
             return Credited::Itself;
         }
-        match find_claim(case, self.view, claim, &self.by_publisher, source) {
+        match self.said.find(case, claim, source) {
             LinkChoice::Claim(other, _) => return Credited::Claim(self.nodes[&other]),
             LinkChoice::OnlyUnknown(_) if is_last => return Credited::Silent,
             _ => {}

@@ -41,7 +41,8 @@ pub fn is_kin_figure(relay: &Estimate, original: &Estimate) -> bool {
     relay.is_figure() && original.is_figure() && relay.of == original.of && shares_an_end
 }
 
-fn is_rounding(relay: &Estimate, said: f64, was: f64) -> bool {
+/// Whether an end of a relay is what was said, or a rounding of it.
+pub(super) fn is_rounding(relay: &Estimate, said: f64, was: f64) -> bool {
     /// What a rounding may change at the most: one in ten.
     const MOST: f64 = 0.1;
     let exactness = 1e-9 * said.abs().max(was.abs());

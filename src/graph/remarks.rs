@@ -2,7 +2,7 @@
 //! chains do not bear out.
 
 use super::build::ClaimGraph;
-use super::link::LinkChoice;
+use super::link::{LinkChoice, OTHERS};
 use crate::model::{ClaimId, Party, Reliability};
 
 /// Something to look at.
@@ -39,7 +39,12 @@ impl ClaimGraph<'_> {
                 && !others.is_empty()
                 && best != claim
             {
-                let others: Vec<String> = others.iter().map(|&other| case.claims.name(other)).collect();
+                let is_all = others.len() < OTHERS;
+                let mut others: Vec<String> =
+                    others.iter().take(OTHERS - 1).map(|&other| case.claims.name(other)).collect();
+                if !is_all {
+                    others.push("more".to_owned());
+                }
                 let (name, best) = (&case.source(source).name, case.claims.name(best));
                 let what = format!(
                     "what it credits to {name} is linked to {best}, and {} would do as well",

@@ -21,11 +21,10 @@ pub(super) fn credited<'g>(graph: &'g ClaimGraph<'_>, claim: ClaimId) -> impl It
 /// The credited party has claims on the question by that date, and only such as give no number.
 pub(super) fn contradicted(graph: &ClaimGraph<'_>, claim: ClaimId, _: &[ClaimId]) -> Option<Found> {
     credited(graph, claim).find_map(|source| match graph.own_claim(claim, source) {
-        LinkChoice::OnlyUnknown(claims) => {
-            let other = claims.first().copied();
-            let name = &graph.case.source(source).name;
-            let by = other.map_or(String::new(), |other| format!(" ({})", graph.case.claims.name(other)));
-            Some(Found { other, why: format!("credits {name}, which had given no number by then{by}") })
+        LinkChoice::OnlyUnknown(other) => {
+            let (name, by) = (&graph.case.source(source).name, graph.case.claims.name(other));
+            let why = format!("credits {name}, which had given no number by then ({by})");
+            Some(Found { other: Some(other), why })
         }
         _ => None,
     })
@@ -39,13 +38,10 @@ pub(super) fn unsupported(graph: &ClaimGraph<'_>, claim: ClaimId, _: &[ClaimId])
         return None;
     }
     credited(graph, claim).find_map(|source| match graph.own_claim(claim, source) {
-        LinkChoice::OtherFigures(figures) => {
-            let is_figure = |other: &ClaimId| graph.estimate(*other).is_figure();
-            let other =
-                figures.iter().copied().filter(is_figure).max_by(|&a, &b| crate::graph::more_telling(graph.case, a, b));
-            let name = &graph.case.source(source).name;
-            let by = other.map_or(String::new(), |other| format!(" ({})", claims.name(other)));
-            Some(Found { other, why: format!("credits {name}, which had given another figure by then{by}") })
+        LinkChoice::OtherFigures(other) => {
+            let (name, by) = (&graph.case.source(source).name, claims.name(other));
+            let why = format!("credits {name}, which had given another figure by then ({by})");
+            Some(Found { other: Some(other), why })
         }
         _ => None,
     })

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod generated;
+mod links;
+#[path = "../reading/mod.rs"]
 mod reading;
 
 use std::collections::BTreeMap;
