@@ -323,6 +323,14 @@ impl Study {
         Study { evidence, components, settings: settings.clone() }
     }
 
+    /// The component of a question. They stand in order of the first question of each.
+    pub fn component(&self, question: QuestionId) -> Option<&[QuestionId]> {
+        let first = |component: &[QuestionId]| component.iter().copied().min();
+        let from = self.components.partition_point(|component| first(component) <= Some(question));
+        let component = self.components[..from].iter().rev().find(|component| component.contains(&question))?;
+        Some(component)
+    }
+
     /// The study without the claims on some questions.
     pub fn without(&self, hides: impl Fn(QuestionId) -> bool) -> Study {
         let mut evidence = self.evidence.clone();

@@ -8,7 +8,7 @@ use crate::consensus::{Block, Consensus, NoConsensus, Outcome, Settings, answers
 use crate::credibility::SourceTable;
 use crate::graph::View;
 use crate::learning::Learned;
-use crate::model::{Case, Date, Party};
+use crate::model::{Case, Date, Party, QuestionId};
 
 /// A choice of origins that leaves some kinds out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -64,7 +64,8 @@ pub struct WhatIf {
 impl WhatIf {
     /// Works out the combinations of a question, the plain ones first, until the allowance is spent: every earlier date,
     /// every kind of choice, every single origin dropped, then what remains. A figure that takes part in an
-    /// answer costs one of the allowance. Shares of other questions keep those questions' full ranges.
+    /// answer costs one of the allowance, and so do the questions tied to this one by shares, once for each date. Shares
+    /// of other questions keep those questions' full ranges.
     #[must_use]
     pub fn explore(case: &Case, analysis: &Analysis, result: &QuestionResult, allowance: usize) -> WhatIf {
         let mut dates: Vec<Option<Date>> =
@@ -79,7 +80,9 @@ impl WhatIf {
         let first = State { outcome: present.outcome.clone(), used, effective: present.effective_origins };
         let count = dates.len() * Only::ALL.len() * (origins.len() + 1);
         let mut found = WhatIf { dates, origins, states: vec![first], answers: vec![None; count] };
-        let mut explorer = Explorer { case, analysis, result, spent: 0, scenes: FxHashMap::default() };
+        let alone = vec![result.question];
+        let component = analysis.study.component(result.question).unwrap_or(&alone);
+        let mut explorer = Explorer { case, analysis, result, component, spent: 0, scenes: FxHashMap::default() };
         let order = found.order();
         let first_drop = order.iter().position(|(_, _, drop)| drop.is_some());
         for (at, &(date, only, drop)) in order.iter().enumerate() {
@@ -87,9 +90,12 @@ impl WhatIf {
             // Single origins are dropped all or none: an answer for some of them would be a matter of their order.
             let is_first_drop = Some(at) == first_drop;
             let all_drops = if is_first_drop { found.origins.len().pow(2) } else { 0 };
-            if !is_plain && explorer.spent + all_drops > allowance {
+            let is_new_scene = !is_plain && component.len() > 1 && !explorer.scenes.contains_key(&date);
+            let others = if is_new_scene { component.len() } else { 0 };
+            if !is_plain && explorer.spent + all_drops + others > allowance {
                 break;
             }
+            explorer.spent += others;
             let answer = explorer.answer(&mut found, date, only, drop);
             let at = found.place(date, only, drop);
             found.answers[at] = Some(answer);
@@ -150,15 +156,17 @@ struct Explorer<'a> {
     case: &'a Case,
     analysis: &'a Analysis,
     result: &'a QuestionResult,
+    component: &'a [QuestionId],
     spent: usize,
     scenes: FxHashMap<usize, Scene>,
 }
 
 impl Explorer<'_> {
     fn answer(&mut self, found: &mut WhatIf, date: usize, only: usize, drop: Option<usize>) -> u32 {
-        let (case, result) = (self.case, self.result);
+        let (case, result, component) = (self.case, self.result, self.component);
         let (as_of, analysis) = (found.dates[date], self.analysis);
-        if let Some(date) = as_of.filter(|_| only == 0 && drop.is_none()) {
+        if let (0, None) = (only, drop) {
+            let Some(date) = as_of else { return 0 };
             let moments = analysis.moments_of(case, result.question);
             if let Some(moment) = moments.iter().find(|moment| moment.date == Some(date)) {
                 let consensus = &moment.result.consensus;
@@ -167,8 +175,10 @@ impl Explorer<'_> {
             }
         }
         let scene = self.scenes.entry(date).or_insert_with(|| match as_of {
-            None => scene(case, analysis, result, analysis.view, &analysis.learned),
-            Some(date) => scene(case, analysis, result, analysis.view.on(Some(date)), analysis.unsettled()),
+            None => scene(case, analysis, component, result.question, analysis.view, &analysis.learned),
+            Some(date) => {
+                scene(case, analysis, component, result.question, analysis.view.on(Some(date)), analysis.unsettled())
+            }
         });
         let dropped = drop.map(|at| &result.origins[found.origins[at]]);
         let is_dropped = |origin: &OriginSummary| {
@@ -203,12 +213,16 @@ impl Explorer<'_> {
     }
 }
 
-fn scene(case: &Case, analysis: &Analysis, result: &QuestionResult, view: View, learned: &Learned) -> Scene {
-    let alone = vec![result.question];
-    let components = &analysis.study.components;
-    let component = components.iter().find(|component| component.contains(&result.question)).unwrap_or(&alone);
+fn scene(
+    case: &Case,
+    analysis: &Analysis,
+    component: &[QuestionId],
+    question: QuestionId,
+    view: View,
+    learned: &Learned,
+) -> Scene {
     let mut found = look(case, view, component, Some(&analysis.study));
-    let place = component.iter().position(|&question| question == result.question).unwrap_or(0);
+    let place = component.iter().position(|&other| other == question).unwrap_or(0);
     let positions: Vec<usize> = component.iter().map(|question| question.index()).collect();
     let (block, table) = learned.block(&positions, &found.evidence.iter().collect::<Vec<_>>());
     let is_alone = block.questions.len() == 1;
