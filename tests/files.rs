@@ -49,6 +49,18 @@ impl Random {
 }
 
 #[test]
+fn a_file_with_nearly_the_name_of_a_table_is_told_of() {
+    let folder = tempfile::tempdir().unwrap();
+    make_case(&folder.path().join("case"), 1000);
+    fs::write(folder.path().join("case/source.csv"), "source\nA\n").unwrap();
+    fs::write(folder.path().join("case/photographs.csv"), "name\nA\n").unwrap();
+    let output = sayso_in(folder.path(), &["check", "case"]);
+    let text = told(&output);
+    assert!(text.contains("case/source.csv: warning: is not read; did you mean `sources.csv`?"), "{text}");
+    assert!(!text.contains("photographs"), "{text}");
+}
+
+#[test]
 fn a_run_that_is_killed_at_any_moment_leaves_every_file_old_or_new_and_no_false_seal() {
     let folder = tempfile::tempdir().unwrap();
     let here = folder.path();

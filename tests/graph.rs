@@ -51,6 +51,29 @@ fn every_rule_has_a_name_of_its_own_and_a_sentence() {
 }
 
 #[test]
+fn a_publisher_that_credits_its_own_house_does_not_repeat_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    put("sources.csv", "source,parent\nTV,Group\nRadio,Group\nGroup,\n");
+    put("claims.csv", "claim,question,publisher,estimate,via\nK1,q,TV,500,Group\nK2,q,Herald,500,Radio\n");
+    let case = sayso::ingest::read(folder.path(), sayso::ingest::Limits::default()).unwrap().case;
+    assert_eq!(graph(&case).circles().len(), 0);
+    assert_eq!(origins(&case, "K1"), ["Group"]);
+    // Another one that credits the house means what a member of it said.
+    assert_eq!(origins(&case, "K2"), ["Group"]);
+}
+
+#[test]
+fn of_many_claims_that_could_be_meant_three_are_named() {
+    let rows: String = (1..=6).map(|n| format!("K{n},q,Agency,500,,,,2025-01-01,,,\n")).collect();
+    let case = case(&format!("{rows}P,q,Post,500,Agency,,,2025-01-02,,,\n"));
+    let remarks = graph(&case).remarks();
+    assert_eq!(remarks.len(), 1);
+    let what = "what it credits to Agency is linked to K1, and K2, K3, K4 and more would do as well";
+    assert_eq!(remarks[0].what, what);
+}
+
+#[test]
 fn credit_to_a_party_that_gave_no_number_is_contradicted() {
     let rows = "K1,q,Agency,unknown,,,,2025-01-01,,,\nK2,q,Post,500,Agency,,,2025-01-02,,,\n";
     assert_eq!(drifts(rows), ["K2: contradicted, against K1"]);

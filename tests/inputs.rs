@@ -128,6 +128,10 @@ fn faults(input: &Input, output: &Output, time: Duration, place: &Path) -> Vec<S
 fn report_faults(folder: &Path) -> Vec<String> {
     let mut faults = Vec::new();
     for file in fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()) {
+        if file.is_dir() {
+            faults.extend(report_faults(&file));
+            continue;
+        }
         let text = fs::read_to_string(&file).unwrap();
         match file.extension().and_then(|ending| ending.to_str()) {
             Some("csv") => {

@@ -132,6 +132,24 @@ fn a_chain_is_bounded() {
     assert!(said(&usual).contains("where 64 are allowed"), "{}", said(&usual));
 }
 
+/// Whatever the order of the rows: who owns whom is known only in the end.
+#[test]
+fn owners_of_owners_are_bounded() {
+    let rows = |count: usize| (1..=count).map(|n| format!("s{n},s{}\n", n - 1));
+    for count in [64, 65] {
+        let (down, up): (String, String) = (rows(count).collect(), rows(count).rev().collect());
+        for rows in [down, up] {
+            let folder = tempfile::tempdir().unwrap();
+            std::fs::write(folder.path().join("claims.csv"), format!("{HEAD}q,A,5,\n")).unwrap();
+            std::fs::write(folder.path().join("sources.csv"), format!("source,parent\n{rows}")).unwrap();
+            let output = Command::new(env!("CARGO_BIN_EXE_sayso")).arg("check").arg(folder.path()).output().unwrap();
+            assert_eq!(output.status.success(), count == 64, "{}", said(&output));
+            let told = "owners of owners, more than 64 of them; name the last owner, or raise `--limit chain`";
+            assert_eq!(said(&output).contains(told), count == 65, "{}", said(&output));
+        }
+    }
+}
+
 #[test]
 fn the_sources_of_a_case_are_bounded() {
     let mut text = HEAD.to_owned();

@@ -39,16 +39,12 @@ impl ClaimGraph<'_> {
                 && !others.is_empty()
                 && best != claim
             {
-                let is_all = others.len() < OTHERS;
-                let mut others: Vec<String> =
-                    others.iter().take(OTHERS - 1).map(|&other| case.claims.name(other)).collect();
-                if !is_all {
-                    others.push("more".to_owned());
-                }
+                let named: Vec<String> = others.iter().take(OTHERS - 1).map(|&other| case.claims.name(other)).collect();
+                let more = if others.len() < OTHERS { "" } else { " and more" };
                 let (name, best) = (&case.source(source).name, case.claims.name(best));
                 let what = format!(
-                    "what it credits to {name} is linked to {best}, and {} would do as well",
-                    others.join(", ")
+                    "what it credits to {name} is linked to {best}, and {}{more} would do as well",
+                    named.join(", ")
                 );
                 remarks.push(Remark { claim, what, remedy: "say which in `cites`".to_owned() });
             }

@@ -83,7 +83,7 @@ pub fn read_frames(frames: &Frames, limits: Limits) -> Result<CaseRead, Error> {
     }
     if !frames.sources.is_empty() {
         let table = table("sources", &frames.sources, sources::COLUMNS, &mut problems);
-        sources::read_sources(table, &mut names, &mut problems).map_err(failed)?;
+        sources::read_sources(table, &mut names, limits.chain, &mut problems).map_err(failed)?;
     }
     let head = Arc::new(Head::new("claims", &frames.claims, COLUMNS, limits, &mut problems));
     let header = Header::of(COLUMNS, &FrameRows::of(&head, &[]), &mut problems);

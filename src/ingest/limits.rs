@@ -110,7 +110,7 @@ pub const LIMITS: &[Limit] = &[
     },
     Limit {
         name: "chain",
-        of: "parties in one chain",
+        of: "parties in one chain, and owners of owners",
         is_size: false,
         most: u64::MAX,
         get: |limits| limits.chain as u64,

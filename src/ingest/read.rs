@@ -118,7 +118,9 @@ pub(super) fn read_in_blocks(path: &Path, limits: Limits, size: usize) -> Result
             .table(file, questions::COLUMNS, |table, problems| questions::read_questions(table, &mut book, problems))?;
     }
     if let Some(file) = &files.sources {
-        reader.table(file, sources::COLUMNS, |table, problems| sources::read_sources(table, &mut names, problems))?;
+        reader.table(file, sources::COLUMNS, |table, problems| {
+            sources::read_sources(table, &mut names, limits.chain, problems)
+        })?;
     }
     let file = files.claims.display().to_string();
     let gathered = reader.file(&files.claims, |input, problems| {

@@ -42,11 +42,11 @@ const NOTE: usize = 8;
 const GRADES: [Reliability; 6] =
     [Reliability::A, Reliability::B, Reliability::C, Reliability::D, Reliability::E, Reliability::F];
 
-/// Reads the declared sources into `names`.
+/// Reads the declared sources into `names`; an owner of an owner and so on may be `deepest` steps away.
 ///
 /// # Errors
 /// Where the file cannot be read.
-pub fn read_sources(mut table: Table, names: &mut Names, problems: &mut Problems) -> io::Result<()> {
+pub fn read_sources(mut table: Table, names: &mut Names, deepest: usize, problems: &mut Problems) -> io::Result<()> {
     let mut parents: Vec<(SourceId, String, Place)> = Vec::new();
     let mut aliases: Vec<(SourceId, String, Place)> = Vec::new();
     while table.advance(problems)? {
@@ -95,32 +95,50 @@ pub fn read_sources(mut table: Table, names: &mut Names, problems: &mut Problems
             problems.push(Problem { place, severity: Severity::Warning, what, remedy });
         }
     }
+    set_owners(parents, names, deepest, problems);
+    Ok(())
+}
+
+/// Owners by id or name. Cost: rows, times the steps to the last owner of each, `deepest` at most.
+fn set_owners(parents: Vec<(SourceId, String, Place)>, names: &mut Names, deepest: usize, problems: &mut Problems) {
+    let mut owned: Vec<(SourceId, Place)> = Vec::new();
+    let refuse = |place: Place, what: String, remedy: &str, problems: &mut Problems| {
+        problems.push(Problem { place, severity: Severity::Error, what, remedy: remedy.to_owned() });
+    };
     for (source, parent, place) in parents {
         let (parent, is_new) = names.resolve(&parent);
+        let name = shown(&names.sources[parent.index()].name);
         if parent == source {
-            let (what, remedy) = ("a source that is its own parent".to_owned(), "leave the cell empty".to_owned());
-            problems.push(Problem { place, severity: Severity::Error, what, remedy });
+            refuse(place, "a source that is its own parent".to_owned(), "leave the cell empty", problems);
             continue;
         }
-        let mut above = Some(parent);
-        while let Some(owner) = above.filter(|&owner| owner != source) {
-            above = names.sources[owner.index()].parent;
-        }
-        let name = shown(&names.sources[parent.index()].name);
-        if above.is_some() {
+        let above = owners(&names.sources, parent, deepest);
+        if above.contains(&source) {
             let what = format!("a circle of owners: `{name}` already belongs to this source");
-            let remedy = "leave one of the cells empty".to_owned();
-            problems.push(Problem { place, severity: Severity::Error, what, remedy });
+            refuse(place, what, "leave one of the cells empty", problems);
             continue;
         }
         if is_new {
             let what = format!("parent `{name}` is not in the file; taken as a source");
             let remedy = "add a row for it to say what it is".to_owned();
-            problems.push(Problem { place, severity: Severity::Assumed, what, remedy });
+            problems.push(Problem { place: place.clone(), severity: Severity::Assumed, what, remedy });
         }
         names.sources[source.index()].parent = Some(parent);
+        owned.push((source, place));
     }
-    Ok(())
+    // Rows come in any order, so the whole way up is known only now.
+    for (source, place) in owned {
+        if owners(&names.sources, source, deepest + 1).len() > deepest {
+            let what = format!("owners of owners, more than {deepest} of them");
+            refuse(place, what, "name the last owner, or raise `--limit chain`", problems);
+        }
+    }
+}
+
+/// The owner of a source, the owner of that and so on, `most` at most.
+fn owners(sources: &[Source], source: SourceId, most: usize) -> Vec<SourceId> {
+    let above = std::iter::successors(sources[source.index()].parent, |owner| sources[owner.index()].parent);
+    above.take(most).collect()
 }
 
 fn read_source(table: &Table, problems: &mut Problems) -> Source {

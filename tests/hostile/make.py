@@ -347,6 +347,33 @@ def others():
     add("seal-deep", {"run.json": '{"settings":' + "[" * 500 + "]" * 500 + "}"}, "verify")
 
 
+def shapes():
+    """Small files in which something is looked up, or worked out, for every pair of rows where a program is careless."""
+    dated = "question,publisher,estimate,via,published\n"
+    figures = [f"q,Agency,{1000 + 7 * i},,2024-01-01\nq,Paper {i},{1000 + 7 * i},Agency,2024-01-02\n" for i in range(1500)]
+    packed("shape-agency-credited.csv.gz", dated + "".join(figures), "report")
+    rounded = [f"q,Agency,{100_000 + i},,2024-01-01\nq,Paper {i},about 100000,Agency,2024-01-02\n" for i in range(1500)]
+    packed("shape-agency-rounded.csv.gz", dated + "".join(rounded))
+    ranges = [f"q,Agency,1000-{2000 + i},,2024-01-01\nq,Paper {i},1000-{9000 + i},Agency,2024-01-02\n" for i in range(1500)]
+    packed("shape-agency-ranges.csv.gz", dated + "".join(ranges))
+    others = [f"q,Agency,{1000 + 7 * i},,2024-01-01\nq,Paper {i},{90_000 + 7 * i},Agency,2024-01-02\n" for i in range(1500)]
+    packed("shape-agency-misquoted.csv.gz", dated + "".join(others))
+    shares = [f"q{i},Paper {i % 50},50% of q{i - 1},,2024-01-02\n" for i in range(1, 400)]
+    packed("shape-shares-of-shares.csv.gz", dated + "q0,Paper,1000,,2024-01-01\n" + "".join(shares), "report")
+    owners = [f"s{i},Paper {i},s{i - 1}\n" for i in range(1, 3000)]
+    owned = "source,name,parent\n" + "".join(owners)
+    add("shape-owners-down", {"claims.csv": HEAD + "q,s7,5\n", "sources.csv": owned})
+    owned = "source,name,parent\n" + "".join(reversed(owners))
+    add("shape-owners-up", {"claims.csv": HEAD + "q,s7,5\n", "sources.csv": owned})
+    house = {"claims.csv": "question,publisher,estimate,via\nq,TV,5,Group\nq,B,7,\n", "sources.csv": "source,name,parent\nTV,TV,Group\nGroup,Group,\n"}
+    add("shape-house-credits-itself", house, "report")
+    add("folder-table-misnamed", {"claims.csv": HEAD + "q,A,5\n", "source.csv": "source\nA\n"})
+
+
+def packed(name, text, command="check"):
+    add(name, gzip.compress(text.encode(), mtime=0), command)
+
+
 def lengths():
     large("length-cell.csv", HEAD + "q,", "x", 1_200_000, ",5\n")
     large("length-line.csv", HEAD + "q,", "x", 17_000_000, ",5\n")
@@ -386,7 +413,7 @@ def lengths():
 def main():
     shutil.rmtree(INPUTS, ignore_errors=True)
     INPUTS.mkdir()
-    for make in [encodings, structure, numbers, dates, chains, scripts, json_lines, imports, articles, others, lengths]:
+    for make in [encodings, structure, numbers, dates, chains, scripts, json_lines, imports, articles, others, shapes, lengths]:
         make()
     text = "".join(f"{name}\t{command}\t{spec}\n" for name, command, spec in LINES)
     put(HERE / "inputs.tsv", text)
