@@ -41,14 +41,16 @@ pub(super) fn ties(graph: &ClaimGraph<'_>) -> Vec<u32> {
     for node in still_said(graph) {
         if let Some(&own) = by_party.get(&graph.speaker(node)) {
             let passed_on = graph.origins_of(node).iter().filter(|origin| origins[origin.index()].current.is_some());
-            passed_on.for_each(|origin| {
+            for origin in passed_on {
                 tied.union(own, origin.0);
-            });
+            }
         }
     }
     let labels: Vec<u32> = (0..origins.len() as u32).map(|at| tied.find(at)).collect();
     let mut members: FxHashMap<u32, usize> = FxHashMap::default();
-    labels.iter().for_each(|&label| *members.entry(label).or_default() += 1);
+    for &label in &labels {
+        *members.entry(label).or_default() += 1;
+    }
     labels.into_iter().map(|label| if members[&label] > 1 { label } else { u32::MAX }).collect()
 }
 
