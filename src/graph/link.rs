@@ -15,7 +15,7 @@ use crate::model::{Case, ClaimId, Date, Estimate, Party, QuestionId, SourceId};
 /// What was found when looking for a credited party's own claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LinkChoice {
-    /// its claim, and others that would have done as well, [`OTHERS`] at most
+    /// its claim, and others that would have done as well, four at most
     Claim(ClaimId, Vec<ClaimId>),
     /// it has claims on the question by that date, and none gives a number; the first by id
     OnlyUnknown(ClaimId),
