@@ -348,6 +348,7 @@ impl Case {
     }
 
     /// The consensus as of each date on which something changed: shape (dates, 9), the columns of timeline.csv.
+    /// Records of sources are those that the whole case shows, not those of the date; settled values are not used.
     #[pyo3(signature = (question = None, *, settings = None))]
     fn timeline(&self, py: Python<'_>, question: Option<Names>, settings: Option<PathBuf>) -> PyResult<Table> {
         let case = self.case();
