@@ -1,6 +1,6 @@
 //! A report made again from what its seal records, and compared byte by byte.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -10,10 +10,10 @@ use serde_json::Value;
 
 use crate::analysis::{Options, analyse};
 use crate::consensus::Settings;
-use crate::ingest::{self, CaseRead, LIMITS, Limits, read, safe};
+use crate::ingest::{self, LIMITS, Limits, read, safe};
 use crate::report::{
-    COMMAND, Cell, Column, LARGEST_SEAL, Layout, PAGES, Run, SEAL, Stray, Table, hash_own, is_leftover, limits_of,
-    options_of, read_own, report_files, sha256,
+    COMMAND, Cell, Column, LARGEST_SEAL, Layout, PAGES, Run, SEAL, Stray, Table, Unique, hash_own, is_leftover,
+    limits_of, options_of, read_own, report_files, sha256,
 };
 
 /// What a finding is about.
@@ -175,7 +175,8 @@ pub fn read_seal(folder: &Path) -> Result<Run<Value>, Error> {
         Stray::Io(source) => Error::Io { path: path.clone(), source },
         why => Error::BadSeal { path: path.clone(), why: why.to_string() },
     })?;
-    serde_json::from_slice(&bytes).map_err(|error| Error::BadSeal { path, why: error.to_string() })
+    let parsed = serde_json::from_slice::<Unique>(&bytes).and_then(|Unique| serde_json::from_slice(&bytes));
+    parsed.map_err(|error| Error::BadSeal { path, why: error.to_string() })
 }
 
 /// Makes a report again, from the files that its seal names or from `case`, and compares every byte.
@@ -230,8 +231,13 @@ fn remake(
     findings: &mut Vec<Finding>,
 ) -> Result<BTreeMap<String, String>, String> {
     let settings = settings(&sealed.settings, findings);
-    let read = find_case(folder, sealed, case).and_then(|path| read(&path, limits).map_err(|error| told(&error)));
-    inputs(sealed, read.as_ref().ok(), findings);
+    let path = find_case(folder, sealed, case)?;
+    let read = read(&path, limits).map_err(|error| told(&path, &error));
+    let now = match &read {
+        Ok(read) => read.inputs.iter().map(|input| (input.name.clone(), input.sha256.clone())).collect(),
+        Err(_) => hashed(&path, sealed, limits),
+    };
+    inputs(sealed, now, findings);
     let (settings, read) = (settings?, read?);
     let options = options_of(&read.case, &sealed.arguments).map_err(|name| {
         let recorded = sealed.arguments.get(&name).map_or("", String::as_str);
@@ -243,13 +249,11 @@ fn remake(
     Ok(files.into_iter().map(|file| (file.name, sha256(&file.bytes))).collect())
 }
 
-/// An error of a case with its first problem, which says more than their number.
-fn told(error: &ingest::Error) -> String {
+/// Why a case cannot be read. Its problems quote it, and the seal of somebody else can name any file, so they are left
+/// to `check`.
+fn told(case: &Path, error: &ingest::Error) -> String {
     match error {
-        ingest::Error::Bad(problems) => {
-            let first = problems.of(ingest::Severity::Error).next().map(ToString::to_string).unwrap_or_default();
-            format!("{error}, the first: {first}")
-        }
+        ingest::Error::Bad(_) => format!("{error}; `sayso check {}` lists them", case.display()),
         error => error.to_string(),
     }
 }
@@ -288,7 +292,7 @@ fn find_case(folder: &Path, sealed: &Run<Value>, case: Option<&Path>) -> Result<
     let above = fs::canonicalize(folder).unwrap_or_default();
     let places = std::iter::once(PathBuf::from(".")).chain(above.ancestors().skip(1).map(Path::to_owned));
     let found = places.map(|place| place.join(case)).find(|path| sealed.inputs.keys().any(|name| there(path, name)));
-    found.ok_or_else(|| format!("{} is not here; name the case with --case", first.display()))
+    found.ok_or_else(|| format!("{} is no file here; name the case with --case", first.display()))
 }
 
 /// Whether a file of the case is there.
@@ -296,19 +300,27 @@ fn there(case: &Path, name: &str) -> bool {
     case.is_file() || Path::new(name).file_name().is_some_and(|name| case.join(name).is_file())
 }
 
+/// The name of a file within its case.
+fn base(name: &str) -> String {
+    Path::new(name).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// The hashes of the sealed files of a case that cannot be read as one.
+fn hashed(case: &Path, sealed: &Run<Value>, limits: Limits) -> Vec<(String, String)> {
+    let folder = if case.is_dir() { case } else { case.parent().unwrap_or(Path::new("")) };
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let names = sealed.inputs.keys().map(|name| base(name));
+    names.filter_map(|name| Some((name.clone(), hash_own(folder, &name, limits.file).ok()?))).collect()
+}
+
 /// Whether the files of the case are those that were read, by their names within it.
-fn inputs(sealed: &Run<Value>, read: Option<&CaseRead>, findings: &mut Vec<Finding>) {
-    let base =
-        |name: &str| Path::new(name).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let Some(read) = read else { return };
-    let now: BTreeMap<String, &str> = read.inputs.iter().map(|input| (base(&input.name), &*input.sha256)).collect();
-    let mut known = BTreeSet::new();
+fn inputs(sealed: &Run<Value>, now: Vec<(String, String)>, findings: &mut Vec<Finding>) {
+    let mut now: BTreeMap<String, (String, String)> = now.into_iter().map(|input| (base(&input.0), input)).collect();
     for (name, recorded) in &sealed.inputs {
-        findings.push(compared(Part::Input, name, recorded, now.get(&base(name)).copied()));
-        known.insert(base(name));
+        let found = now.remove(&base(name));
+        findings.push(compared(Part::Input, name, recorded, found.as_ref().map(|(_, hash)| &**hash)));
     }
-    for input in read.inputs.iter().filter(|input| !known.contains(&base(&input.name))) {
-        let (name, found) = (input.name.clone(), input.sha256.clone());
+    for (name, found) in now.into_values() {
         findings.push(Finding { part: Part::Input, name, state: State::New, recorded: String::new(), found });
     }
 }

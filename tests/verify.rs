@@ -90,6 +90,37 @@ fn an_input_that_changed_is_named() {
     assert!(csv.contains("input,case/claims.csv,changed,"), "{csv}");
 }
 
+/// Also where the case can no longer be read; what stands in it is not told, since a seal can name any file.
+#[test]
+fn an_input_that_changed_is_named_where_the_case_is_none_any_more() {
+    let folder = reported(&[]);
+    edit(&folder.path().join("case/claims.csv"), "K", "K,");
+    let text = verified(folder.path());
+    assert!(text.contains("input case/claims.csv: changed\n"), "{text}");
+    assert!(text.contains("in the case; `sayso check ") && text.contains("case` lists them"), "{text}");
+    assert!(text.contains("0 inputs unchanged; 11 files agree to the byte with the seal\n"), "{text}");
+
+    let secret = folder.path().join("secret.csv");
+    fs::write(&secret, "question,publisher,estimate\nq,A,sesame\n").unwrap();
+    let inputs = format!("\"inputs\": {{\"{}\": \"00\", ", secret.display());
+    let seal = fs::read_to_string(folder.path().join("report/run.json")).unwrap();
+    let (before, after) = seal.split_once("\"inputs\": {").unwrap();
+    let (_, after) = after.split_once('}').unwrap();
+    let alone = format!("{before}{}}}{after}", inputs.trim_end_matches(", "));
+    fs::write(folder.path().join("report/run.json"), alone).unwrap();
+    let text = verified(folder.path());
+    assert!(text.contains("secret.csv: changed\n") && !text.contains("sesame"), "{text}");
+}
+
+#[test]
+fn a_seal_in_which_a_name_stands_twice_is_none() {
+    let folder = reported(&[]);
+    let path = folder.path().join("report/run.json");
+    edit(&path, "\"rho\":", "\"rho\": 0.9, \"rho\":");
+    let text = verified(folder.path());
+    assert!(text.contains("`rho` stands twice") && text.ends_with("exit status 1\n"), "{text}");
+}
+
 #[test]
 fn a_file_of_the_report_that_changed_or_went_is_named() {
     let folder = reported(&[]);
@@ -146,7 +177,7 @@ fn a_folder_without_a_seal_and_a_case_that_is_gone_are_told_apart() {
     let folder = reported(&[]);
     fs::rename(folder.path().join("case"), folder.path().join("moved")).unwrap();
     let text = verified(folder.path());
-    assert!(text.contains("case/claims.csv is not here; name the case with --case\n"), "{text}");
+    assert!(text.contains("case/claims.csv is no file here; name the case with --case\n"), "{text}");
     assert!(text.contains("11 files agree to the byte with the seal\n") && text.ends_with("status 1\n"), "{text}");
     assert!(sayso_in(folder.path(), &["verify", "report", "--case", "moved"]).status.success());
     fs::remove_file(folder.path().join("report/run.json")).unwrap();

@@ -77,7 +77,7 @@ impl CaseArgs {
         memory::check_file(&self.case, self.memory_limit)?;
         self.begin()?;
         let read = read(&self.case, self.limits.limits()).inspect_err(print_errors)?;
-        memory::check_claims(read.case.claims.len(), self.memory_limit)?;
+        memory::check_case(&read.case, self.memory_limit)?;
         if !self.quiet {
             print_problems(&read.problems, Severity::Warning, SHOWN);
         }

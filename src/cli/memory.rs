@@ -4,7 +4,9 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use rustc_hash::FxHashSet;
 use sayso::ingest::sizes;
+use sayso::model::{Case, Party};
 
 use super::failure::Bad;
 
@@ -12,6 +14,8 @@ use super::failure::Bad;
 const PROGRAM: u64 = 16 << 20;
 /// Memory of a claim with its part of question, source and result. DESIGN has the measurements.
 const CLAIM: u64 = 170;
+/// Memory of an origin while its question is answered: its likelihood at every node of the mesh.
+const ORIGIN: u64 = 32 << 10;
 /// Memory of a claim that sources are learned on, and how many there are at most.
 const LEARNED: (u64, u64) = (1100, 100_000);
 /// What is looked at of a file to know how long its rows are.
@@ -24,16 +28,34 @@ fn needed(claims: u64) -> u64 {
 }
 
 /// Refuses a case that would need more than the limit, by the size of its claims before they are read. A packed file
-/// does not tell; it is judged by [`check_claims`] once it is read.
+/// does not tell; it is judged by [`check_case`] once it is read.
 pub fn check_file(case: &Path, limit: Option<u64>) -> anyhow::Result<()> {
     let Some(limit) = limit else { return Ok(()) };
     let Some(claims) = claims_file(case).and_then(|file| rows(&file).ok()?) else { return Ok(()) };
     refuse(claims, limit, &format!("some {} claims", rough(claims)))
 }
 
-/// Refuses a case that will need more than the limit from here on.
-pub fn check_claims(claims: usize, limit: Option<u64>) -> anyhow::Result<()> {
-    limit.map_or(Ok(()), |limit| refuse(claims as u64, limit, &format!("{claims} claims")))
+/// Refuses a case that will need more than the limit from here on: for its claims, or for the question with the most
+/// origins, of which there are no more than publishers and parties without a name.
+pub fn check_case(case: &Case, limit: Option<u64>) -> anyhow::Result<()> {
+    let Some(limit) = limit else { return Ok(()) };
+    refuse(case.claims.len() as u64, limit, &format!("{} claims", case.claims.len()))?;
+    for question in case.question_ids().filter(|&question| ORIGIN * case.claims_of(question).count() as u64 > limit) {
+        let mut origins = FxHashSet::default();
+        for claim in case.claims_of(question) {
+            let credited = case.claims.via.get(claim.index()).iter().map(|element| element.party);
+            let speakers = credited.chain([Party::Source(case.claims.publisher[claim.index()])]);
+            // One without a name is another one in each claim.
+            origins.extend(speakers.map(|party| (party, (!case.is_named(party)).then_some(claim))));
+        }
+        let need = PROGRAM + CLAIM * case.claims.len() as u64 + ORIGIN * origins.len() as u64;
+        if need > limit {
+            let ([need, limit], id) = (sizes(need, limit), &case.question(question).id);
+            let what = format!("question `{id}` may have {} origins, which need about {need}", origins.len());
+            return Err(Bad(format!("{what} of memory, where {limit} are allowed; raise --memory-limit")).into());
+        }
+    }
+    Ok(())
 }
 
 fn refuse(claims: u64, limit: u64, told: &str) -> anyhow::Result<()> {

@@ -10,9 +10,13 @@ use super::scale::Transform;
 use super::settings::Settings;
 use super::summary::Reading;
 
-/// The influence of every origin, in order.
+/// Origins for which it is worked out what the range would be without them; of more, those of most weight.
+const LEFT_OUT: usize = 2000;
+
+/// The influence of every origin, in order. Of a question with more than [`LEFT_OUT`] origins, those of less weight have
+/// their weight alone.
 ///
-/// Cost: for each origin, two exponentials for each node and difficulty.
+/// Cost: for each origin that is left out, two exponentials for each node and difficulty, and a look at all origins.
 pub(super) fn influences(
     voices: &[Voice],
     posterior: &Posterior,
@@ -24,6 +28,12 @@ pub(super) fn influences(
     let weights = information_shares(voices, posterior, reading, settings);
     let median = reading.at(0.5);
     let alone = voices.len() < 2;
+    let mut by_weight: Vec<usize> = (0..voices.len()).collect();
+    by_weight.sort_by(|&a, &b| weights[b].total_cmp(&weights[a]));
+    let mut is_left_out = vec![false; voices.len()];
+    for &at in by_weight.iter().take(LEFT_OUT) {
+        is_left_out[at] = true;
+    }
     let mut joint = Vec::new();
     voices
         .iter()
@@ -48,7 +58,7 @@ pub(super) fn influences(
                 tension: None,
                 p_gross: others.p_gross(),
             };
-            if alone {
+            if alone || !is_left_out[at] {
                 return influence;
             }
             let density = posterior.mixed(&product, Some(at), settings.eps);

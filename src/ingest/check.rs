@@ -1,7 +1,10 @@
 //! What can only be seen when the whole case is read: shares, units, scales, limits, order in time.
 
+use std::cell::OnceCell;
+
 use petgraph::algo::toposort;
 use petgraph::graph::DiGraph;
+use rustc_hash::FxHashMap;
 
 use super::claims::ShareOf;
 use super::problem::{Lines, Place, Problem, Problems, Severity};
@@ -9,24 +12,35 @@ use super::questions::QuestionBook;
 use super::table::shown;
 use crate::model::{BoundClass, ClaimId, Claims, Party, Question, QuestionId, Reliability, Scale, Source, unit};
 
+/// Unknown questions of shares for which it is looked what may have been meant: each costs a look at all questions.
+const SUGGESTED: usize = 20;
+
 /// Looks up the questions of shares; a share of itself or a circle of shares is an error.
+/// Cost: shares, times the logarithm of their number where there is a circle.
 pub fn resolve_shares(claims: &mut Claims, shares: &[ShareOf], book: &QuestionBook, problems: &mut Problems) {
-    let mut graph = DiGraph::<(), ()>::new();
-    let nodes: Vec<_> =
-        if shares.is_empty() { Vec::new() } else { book.questions.iter().map(|_| graph.add_node(())).collect() };
+    let mut links: Vec<(u32, u32)> = Vec::new();
+    let mut linking: Vec<&ShareOf> = Vec::new();
+    let folded: OnceCell<FxHashMap<String, QuestionId>> = OnceCell::new();
+    let in_other_letters = |name: &str| {
+        // The first of several is the last to be put in, and stays.
+        let ids = || (0..book.questions.len()).rev().map(|at| (&book.questions[at].id, QuestionId(at as u32)));
+        folded
+            .get_or_init(|| ids().map(|(id, at)| (id.to_ascii_lowercase(), at)).collect())
+            .get(&name.to_ascii_lowercase())
+            .copied()
+    };
+    let mut looks = SUGGESTED;
     for share in shares {
         let mut error = |what: String, remedy: String| {
             problems.push(Problem { place: share.place.clone(), severity: Severity::Error, what, remedy });
         };
-        let of = book.find(&share.of).or_else(|| {
-            book.questions.iter().position(|q| q.id.eq_ignore_ascii_case(&share.of)).map(|at| QuestionId(at as u32))
-        });
-        let Some(of) = of else {
-            let ids = book.questions.iter().map(|question| &*question.id);
+        let Some(of) = book.find(&share.of).or_else(|| in_other_letters(&share.of)) else {
+            let ids = book.questions.iter().map(|question| &*question.id).take_while(|_| looks > 0);
             let remedy = match super::suggest::nearest(&share.of, ids) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => "name a question of the case".to_owned(),
             };
+            looks = looks.saturating_sub(1);
             error(format!("a share of `{}`, which is no question of the case", shown(&share.of)), remedy);
             continue;
         };
@@ -36,13 +50,23 @@ pub fn resolve_shares(claims: &mut Claims, shares: &[ShareOf], book: &QuestionBo
             continue;
         }
         claims.of.set(share.claim as usize, Some(of));
-        graph.update_edge(nodes[question.index()], nodes[of.index()], ());
-        if toposort(&graph, None).is_err() {
-            let what = format!("a circle of shares: `{}` already depends on this question", shown(&share.of));
-            error(what, "one of the shares must be given as a number".to_owned());
-            return;
-        }
+        links.push((question.0, of.0));
+        linking.push(share);
     }
+    let has_circle = |count: usize| toposort(&DiGraph::<(), ()>::from_edges(&links[..count]), None).is_err();
+    if links.is_empty() || !has_circle(links.len()) {
+        return;
+    }
+    // The first share that closes a circle.
+    let (mut without, mut with) = (0, links.len());
+    while with - without > 1 {
+        let middle = without.midpoint(with);
+        *(if has_circle(middle) { &mut with } else { &mut without }) = middle;
+    }
+    let share = linking[with - 1];
+    let what = format!("a circle of shares: `{}` already depends on this question", shown(&share.of));
+    let remedy = "one of the shares must be given as a number".to_owned();
+    problems.push(Problem { place: share.place.clone(), severity: Severity::Error, what, remedy });
 }
 
 /// Gives a question without a unit the most frequent unit of its claims (of equals the first in

@@ -54,7 +54,7 @@ impl<R: BufRead> JsonLines<R> {
             Err(bad) => Err((bad.valid_up_to(), "this is not UTF-8 text".to_owned(), "save the file as UTF-8")),
             Ok(_) if json_depth(&line) > self.limits.depth => {
                 let what = format!("more than {} levels of lists and objects", self.limits.depth);
-                Err((0, what, "write a text, a number, true, false or null for each column"))
+                Err((0, what, "write a text, a number, true, false or null for each column, or raise `--limit depth`"))
             }
             Ok(text) => serde_json::from_str::<Pairs>(text)
                 .map_err(|e| {
@@ -183,7 +183,7 @@ impl<R: BufRead> Rows for JsonLines<R> {
             if self.line.len() as u64 == limit {
                 self.is_over = true;
                 let what = format!("a line of more than {}", size(self.limits.record as u64));
-                self.error(problems, 0, what, "write one object a line");
+                self.error(problems, 0, what, "write one object a line, or raise `--limit record`");
             } else if let (1, Some((what, remedy))) = (self.number, not_text(&self.line)) {
                 self.is_over = true;
                 self.error(problems, 0, what.to_owned(), remedy);

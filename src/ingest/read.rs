@@ -207,7 +207,9 @@ fn misnamed(folder: &Path, missing: &[&str]) -> Vec<(PathBuf, String)> {
     let meant = |name: std::ffi::OsString| {
         let (stem, endings) = name.to_str()?.split_once('.')?;
         let endings = endings.to_lowercase();
-        let table = super::nearest(&stem.to_lowercase(), missing.iter().copied())?;
+        let stem = stem.to_lowercase();
+        let in_other_letters = missing.iter().copied().find(|table| *table == stem);
+        let table = in_other_letters.or_else(|| super::nearest(&stem, missing.iter().copied()))?;
         let right = format!("{table}.{endings}");
         is_case_table(Path::new(&right)).then(|| (folder.join(&name), right))
     };

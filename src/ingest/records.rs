@@ -182,7 +182,7 @@ impl Records {
         }
         if at - start > self.head.limits.record {
             let what = format!("a line of more than {}", size(self.head.limits.record as u64));
-            let remedy = "a quote may be missing, or this is not a table";
+            let remedy = "a quote may be missing, or this is not a table; else raise `--limit record`";
             problems.push(file_problem(&self.head.file, self.line, what, remedy));
             self.stop();
             return false;

@@ -74,7 +74,7 @@ impl Number {
             0.0 if !self.coefficient.is_zero() => "the number is too close to zero",
             _ => return Ok(self),
         };
-        Err(Unreadable::new(start.at(), what, "write a number between 1e-300 and 1e300, in another unit if need be"))
+        Err(Unreadable::new(start.at(), what, "write a number between 1e-308 and 1e308, in another unit if need be"))
     }
 
     /// The value if it is whole, positive and not too large to add to.

@@ -9,7 +9,7 @@ use crate::consensus::Quantiles;
 use crate::consensus::methods::Method;
 use crate::model::Case;
 
-const LAYOUT: Layout = Layout {
+pub const LAYOUT: Layout = Layout {
     name: "backtest",
     row: "a settled question, predicted without its settled value",
     columns: &[

@@ -1,10 +1,13 @@
 //! consensus.csv: a row for each question.
 
+use indexmap::IndexMap;
+
+use super::counted;
 use super::table::{Cell, Column, Layout, Table};
 use crate::analysis::{Analysis, QuestionResult};
 use crate::consensus::Outcome;
 use crate::graph::{LeftOut, Point};
-use crate::model::Case;
+use crate::model::{Case, ClaimId};
 
 pub const LAYOUT: Layout = Layout {
     name: "consensus",
@@ -99,30 +102,35 @@ pub fn notes(case: &Case, result: &QuestionResult) -> Vec<String> {
     notes
 }
 
-/// "left out: K15 (projected)", one entry for each reason, at most six claims each.
+/// "left out: K15 (projected)", one entry for each reason, at most twelve of them with six claims each.
 pub fn left_out(case: &Case, result: &QuestionResult) -> Option<String> {
     const SHOWN: usize = 6;
+    const REASONS: usize = 12;
     if result.account.left_out.is_empty() {
         return None;
     }
-    let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
+    let mut reasons: IndexMap<String, Vec<ClaimId>> = IndexMap::new();
     for &(claim, why) in &result.account.left_out {
         let reason = match why {
             LeftOut::RestsOn(_) => "rests on what is left out".to_owned(),
             why => why.why(case, claim),
         };
-        match reasons.iter_mut().find(|(known, _)| *known == reason) {
-            Some((_, claims)) => claims.push(case.claims.name(claim)),
-            None => reasons.push((reason, vec![case.claims.name(claim)])),
-        }
+        reasons.entry(reason).or_default().push(claim);
     }
-    let listed: Vec<String> = reasons
+    let others: usize = reasons.values().skip(REASONS).map(Vec::len).sum();
+    let other_reasons = reasons.len().saturating_sub(REASONS);
+    let mut listed: Vec<String> = reasons
         .into_iter()
+        .take(REASONS)
         .map(|(reason, claims)| {
             let more = claims.len().saturating_sub(SHOWN);
-            let shown = claims[..claims.len() - more].join(", ");
+            let shown: Vec<String> = claims.iter().take(SHOWN).map(|&claim| case.claims.name(claim)).collect();
+            let shown = shown.join(", ");
             if more > 0 { format!("{shown} and {more} more ({reason})") } else { format!("{shown} ({reason})") }
         })
         .collect();
+    if others > 0 {
+        listed.push(format!("{others} more for {}", counted(other_reasons, "other reason", "other reasons")));
+    }
     Some(format!("left out: {}", listed.join("; ")))
 }

@@ -38,12 +38,14 @@ pub fn write_row(row: &[Cell<'_>], out: &mut (impl Write + ?Sized)) -> io::Resul
     out.write_all(b"\n")
 }
 
+/// Signs that begin a formula, the full-width ones that some spreadsheets read as the same.
+const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
 /// The text of a cell, with an apostrophe before it if a spreadsheet would run it as a formula:
-/// one that starts with `=`, `+`, `-`, `@`, tab or carriage return and is not a number
-/// (OWASP, CSV injection).
+/// one that starts with such a sign and is not a number (OWASP, CSV injection).
 fn defused<'a>(cell: &'a Cell<'_>) -> Cow<'a, str> {
     let text = cell.text();
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
+    let is_formula = text.starts_with(FORMULA) && text.parse::<f64>().is_err();
     if is_formula { format!("'{text}").into() } else { text }
 }
 

@@ -50,7 +50,7 @@ impl Staged {
     /// Where the folder cannot be written to.
     pub fn create(path: &Path) -> Result<Staged, Failure> {
         let path = path.to_owned();
-        let resolved = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
+        let resolved = fs::canonicalize(&path).unwrap_or_else(|_| behind(&path));
         if fs::metadata(&path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
             let file = File::options().write(true).open(&path).map_err(Failure::at(&path))?;
             return Ok(Staged { path, growing: None, file: BufWriter::new(file) });
@@ -73,6 +73,11 @@ impl Staged {
         growing.place().map_err(|failure| failed(failure.source))?;
         sync_folder(&folder).map_err(failed)
     }
+}
+
+/// Where a link leads whose file is not there yet; the path itself where it is no link.
+fn behind(path: &Path) -> PathBuf {
+    fs::read_link(path).map_or_else(|_| path.to_owned(), |target| folder_of(path).join(target))
 }
 
 impl Write for Staged {

@@ -35,6 +35,7 @@ mod table;
 mod timeline;
 mod trace;
 mod traced;
+mod unique;
 
 pub use account::{Look, write_account};
 pub use amount::{amount, amount_beside, amount_range, counted, exact_amount, rounded_beside};
@@ -62,6 +63,7 @@ pub use table::{Cell, Column, Kind, Layout, Table, plain};
 pub use timeline::{timeline_table, write_timeline};
 pub use trace::{Trace, write_trace};
 pub use traced::Traced;
+pub(crate) use unique::Unique;
 
 use crate::analysis::Analysis;
 use crate::model::Case;
@@ -74,6 +76,9 @@ pub struct Report {
     /// makes the rows
     pub make: for<'a> fn(&'a Case, &'a Analysis) -> Table<'a>,
 }
+
+/// Tables that stand in no report folder: those of `check`, `compare`, `consensus --rule`, `backtest`.
+pub const OTHER_LAYOUTS: &[&Layout] = &[&problems::LAYOUT, &methods::LAYOUT, &rulings::LAYOUT, &backtest::LAYOUT];
 
 /// Every table of the report folder. A new one is a file and a line here.
 pub const TABLES: &[Report] = &[

@@ -96,7 +96,7 @@ fn stored(target: &Target) -> Vec<Vec<u8>> {
     };
     let hostile = files(root.join("hostile/inputs")).into_iter().filter(|path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        target.hostile.iter().any(|ending| name.ends_with(ending))
+        target.hostile.iter().any(|part| name.starts_with(part) || name.ends_with(part))
     });
     let found = files(root.join("fuzz/found").join(target.name));
     found.into_iter().chain(hostile).filter_map(|path| fs::read(path).ok()).collect()

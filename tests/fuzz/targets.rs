@@ -22,7 +22,7 @@ use crate::cases;
 pub struct Target {
     pub name: &'static str,
     pub corpus: &'static [&'static str],
-    /// endings of the hostile inputs that join the corpus
+    /// beginnings or endings of the names of hostile inputs that join the corpus
     pub hostile: &'static [&'static str],
     /// words of the format
     pub words: &'static [&'static str],
@@ -50,18 +50,18 @@ pub const TARGETS: &[Target] = &[
     Target {
         name: "ged",
         corpus: &[GED],
-        hostile: &["ged-"],
+        hostile: &["import-ged-"],
         words: CELLS,
         run: |input| import("ged", "in.csv", input),
     },
     Target {
         name: "acled",
         corpus: &[ACLED],
-        hostile: &[],
+        hostile: &["import-acled-"],
         words: CELLS,
         run: |input| import("acled", "in.csv", input),
     },
-    Target { name: "ftm", corpus: &[FTM], hostile: &[], words: CELLS, run: |input| import("ftm", "in.csv", input) },
+    Target { name: "ftm", corpus: &[FTM, FTM_LINES], hostile: &["import-ftm-"], words: CELLS, run: ftm },
     Target {
         name: "stix",
         corpus: &[STIX],
@@ -76,7 +76,13 @@ pub const TARGETS: &[Target] = &[
         words: KEYS,
         run: |input| import("claimreview", "in.json", input),
     },
-    Target { name: "wide", corpus: &[WIDE], hostile: &[], words: CELLS, run: |input| import("wide", "in.csv", input) },
+    Target {
+        name: "wide",
+        corpus: &[WIDE],
+        hostile: &["import-wide-"],
+        words: CELLS,
+        run: |input| import("wide", "in.csv", input),
+    },
     Target {
         name: "settings",
         corpus: &["rho = 0.5\n[named]\nsigma = 0.2\n"],
@@ -204,6 +210,13 @@ const KEYS: &[&str] = &[
 const GED: &str = include_str!("../imports/ged.csv");
 const ACLED: &str = include_str!("../imports/acled.csv");
 const FTM: &str = include_str!("../imports/ftm.csv");
+const FTM_LINES: &str = concat!(
+    r#"{"id": "s1", "entity_id": "e1", "canonical_id": "e1", "prop": "amount", "schema": "Payment", "value": "1200", "#,
+    r#""dataset": "register", "first_seen": "2024-05-01", "last_seen": "2024-06-01T08:00:00"}"#,
+    "\n",
+    r#"{"id": "s2", "canonical_id": "e1", "prop": "name", "schema": "Payment", "value": "A", "dataset": "register"}"#,
+    "\n",
+);
 const STIX: &str = include_str!("../imports/stix.json");
 const REVIEW: &str = include_str!("../imports/claimreview.jsonld");
 const WIDE: &str = include_str!("../imports/wide.csv");
@@ -397,6 +410,11 @@ fn whole(folder: &Path) -> u64 {
         };
     }
     kind
+}
+
+/// Statements come as CSV or as JSON Lines.
+fn ftm(input: &[u8]) -> u64 {
+    import("ftm", if input.starts_with(b"{") { "in.jsonl" } else { "in.csv" }, input)
 }
 
 fn import(format: &str, name: &str, input: &[u8]) -> u64 {

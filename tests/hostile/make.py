@@ -360,6 +360,12 @@ def shapes():
     packed("shape-agency-misquoted.csv.gz", dated + "".join(others))
     shares = [f"q{i},Paper {i % 50},50% of q{i - 1},,2024-01-02\n" for i in range(1, 400)]
     packed("shape-shares-of-shares.csv.gz", dated + "q0,Paper,1000,,2024-01-01\n" + "".join(shares), "report")
+    star = [f"q{i},Paper {i % 50},half of q0,,2024-01-02\n" for i in range(1, 4000)]
+    packed("shape-shares-of-one.csv.gz", dated + "q0,Paper,1000,,2024-01-01\n" + "".join(star))
+    unknown = [f"q{i},Paper {i % 50},half of question{i},,2024-01-02\n" for i in range(1, 4000)]
+    packed("shape-shares-of-none.csv.gz", dated + "".join(unknown))
+    scopes = [f"q,Paper {i % 50},{1000 + i},district {i}\n" for i in range(3000)]
+    packed("shape-scopes.csv.gz", "question,publisher,estimate,scope\n" + "".join(scopes), "report")
     owners = [f"s{i},Paper {i},s{i - 1}\n" for i in range(1, 3000)]
     owned = "source,name,parent\n" + "".join(owners)
     add("shape-owners-down", {"claims.csv": HEAD + "q,s7,5\n", "sources.csv": owned})

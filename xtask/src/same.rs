@@ -14,7 +14,8 @@ const CASE: &str = "data/kursk-2025";
 /// The failure of a build, or of `sayso verify`.
 pub fn check(workspace: &Workspace, _: &[String]) -> Result<(), Failure> {
     run(&mut workspace.cargo("build --locked"))?;
-    run(&mut workspace.cargo("build --locked --release"))?;
+    // As the Python package has it, so that one build serves both.
+    run(&mut workspace.cargo("build --locked --release -p sayso -p sayso-python"))?;
     let (debug, release) = (workspace.built("sayso"), workspace.released("sayso"));
     for (writes, verifies) in [(&debug, &release), (&release, &debug)] {
         let folder = workspace.tool("same-report");

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::counts;
 use crate::failure::Failure;
 use crate::install;
+use crate::same;
 use crate::workspace::{Workspace, run};
 
 /// One thing that has to pass.
@@ -36,6 +37,13 @@ pub const STEPS: &[Step] = &[
         fast: false,
         install: install::python,
         run: python,
+    },
+    Step {
+        name: "same",
+        needs: "nothing",
+        fast: false,
+        install: install::nothing,
+        run: |workspace| same::check(workspace, &[]),
     },
     Step { name: "counts", needs: "valgrind", fast: false, install: install::valgrind, run: counts::check },
     Step { name: "test", needs: "python3 and its packages", fast: true, install: install::readers, run: test },
