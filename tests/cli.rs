@@ -252,7 +252,7 @@ fn an_endless_line_is_refused_without_being_read_to_its_end() {
     let text = check(&bytes);
     assert_eq!(
         text,
-        "--- standard error\nclaims.csv:2: error: a line of more than 16 MB; a quote may be missing, or this is not a table\nsayso: 1 error in the case\n--- exit status 1\n"
+        "--- standard error\nclaims.csv:2: error: a line of more than 16 MB; a quote may be missing, or this is not a table; else raise `--limit record`\nsayso: 1 error in the case\n--- exit status 1\n"
     );
 }
 

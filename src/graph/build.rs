@@ -80,8 +80,8 @@ pub struct ClaimGraph<'c> {
 impl<'c> ClaimGraph<'c> {
     /// Builds the graph of a question.
     ///
-    /// Cost: linear in claims and links, but for the look-up of a party's own claims (their number
-    /// on the question) and the sets of origins (those of each claim).
+    /// Cost: linear in claims and links, but for the look-up of a party's own claims (the logarithm of
+    /// their number) and the sets of origins (those of each claim).
     #[must_use]
     pub fn build(case: &'c Case, question: QuestionId, view: View) -> ClaimGraph<'c> {
         let mut builder = Builder::new(case, question, view);
