@@ -246,6 +246,18 @@ fn missing_paths_end_with_status_2_and_unknown_names_with_1() {
 }
 
 #[test]
+fn of_many_reasons_for_leaving_out_twelve_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows: String = (0..20).map(|n| format!("q,S{n},{},district {n}\n", 1000 + n)).collect();
+    std::fs::write(folder.path().join("claims.csv"), format!("question,publisher,estimate,scope\n{rows}")).unwrap();
+    let output = sayso_in(folder.path(), &["consensus", "claims.csv"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    let line = text.lines().find(|line| line.contains("left out: ")).unwrap();
+    assert_eq!(line.matches("district").count(), 12, "{line}");
+    assert!(line.ends_with("; 8 more for 8 other reasons"), "{line}");
+}
+
+#[test]
 fn an_endless_line_is_refused_without_being_read_to_its_end() {
     let mut bytes = b"question,publisher,estimate\nq,A,".to_vec();
     bytes.resize(40 << 20, b'x');

@@ -184,6 +184,8 @@ fn report_faults(folder: &Path) -> Vec<String> {
 fn every_hostile_input_is_answered_as_it_should_be() {
     let inputs = inputs();
     assert!(inputs.len() >= 200);
+    let notes = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("SECURITY.md")).unwrap();
+    assert!(notes.contains(&format!("holds {} inputs", inputs.len())), "SECURITY.md has another number");
     let answers: Vec<(String, String, Vec<String>)> = inputs
         .par_iter()
         .map(|input| {

@@ -79,6 +79,15 @@ fn a_case_that_needs_more_memory_than_allowed_is_refused_before_it_is_read() {
     let (code, told) = run("1M");
     assert_eq!(code, Some(1));
     assert!(told.contains("claims need about") && told.contains("where 1 MB are allowed"), "{told}");
+    // Many origins of one question need more than as many claims of a few.
+    let rows = |sources: usize| (0..4000).map(|n| format!("q,S{},{}\n", n % sources, 1000 + n)).collect::<String>();
+    for (sources, code) in [(20, 0), (4000, 1)] {
+        let text = format!("question,publisher,estimate\n{}", rows(sources));
+        fs::write(folder.path().join("claims.csv"), text).unwrap();
+        let (ended, told) = run("64M");
+        assert_eq!(ended, Some(code), "{told}");
+        assert_eq!(told.contains("question `q` may have 4000 origins, which need about"), code == 1, "{told}");
+    }
     let (code, told) = run("plenty");
     assert_eq!(code, Some(2));
     assert!(told.contains("write a number of bytes"), "{told}");

@@ -27,20 +27,6 @@ pub fn is_same_figure(relay: &Estimate, original: &Estimate) -> bool {
     relay.of == original.of && is_rounding(relay, low, was_low) && is_rounding(relay, high, was_high)
 }
 
-/// Whether a relay can be the passing on of an original: the same number, or one end of it in
-/// common, as where "1,000 to 3,000" became "up to 3,000".
-#[must_use]
-pub fn is_kin_figure(relay: &Estimate, original: &Estimate) -> bool {
-    if is_same_figure(relay, original) {
-        return true;
-    }
-    let ((low, high), (was_low, was_high)) = (relay.ends(), original.ends());
-    let shares_an_end = [(low, was_low), (low, was_high), (high, was_low), (high, was_high)]
-        .iter()
-        .any(|&(end, was)| is_rounding(relay, end, was));
-    relay.is_figure() && original.is_figure() && relay.of == original.of && shares_an_end
-}
-
 /// Whether an end of a relay is what was said, or a rounding of it.
 pub(super) fn is_rounding(relay: &Estimate, said: f64, was: f64) -> bool {
     /// What a rounding may change at the most: one in ten.

@@ -35,7 +35,7 @@ enum Speaker {
     House(SourceId),
 }
 
-/// An end of a relayed figure, and how closely it was given.
+/// An end of a relayed figure and how closely it was given, as bits, and the question that it is a share of.
 type End = (u64, u64, Option<QuestionId>);
 
 /// What the parties credited on a question said on it themselves.
@@ -109,6 +109,7 @@ impl Said {
         let (low, high) = keys(&relay);
         for (key, end) in [(low, relay.ends().0), (high, relay.ends().1)] {
             self.near.entry((speaker, key)).or_insert_with(|| {
+                // No less than any rounding that `is_rounding` admits; it decides.
                 let reach = (0.5 * relay.granularity).max(2e-9 * end.abs());
                 let from = own.partition_point(|said| said.1 < end - reach);
                 let within = own[from..].iter().take_while(|said| said.1 <= end + reach);
@@ -167,7 +168,9 @@ impl Said {
         let figure = voice.figures.best(case, by);
         match (best, figure) {
             (Some(best), _) => {
-                let mut others: Vec<ClaimId> = fitting.flat_map(|claims| claims.beside(case, best)).copied().collect();
+                // In order of id: with the best among them, so many of each hold the first of the others.
+                let beside = fitting.flat_map(|claims| claims.beside(case, best).iter().take(OTHERS + 1));
+                let mut others: Vec<ClaimId> = beside.copied().collect();
                 others.sort_unstable();
                 others.dedup();
                 others.retain(|&other| other != best);
@@ -181,7 +184,7 @@ impl Said {
 }
 
 /// The sources with an id that a claim credits.
-fn credited(case: &Case, claim: ClaimId) -> impl Iterator<Item = SourceId> + '_ {
+pub(super) fn credited(case: &Case, claim: ClaimId) -> impl Iterator<Item = SourceId> + '_ {
     case.claims.via.get(claim.index()).iter().filter_map(|element| match element.party {
         Party::Source(source) => Some(source),
         Party::Anonymous(_) => None,
@@ -249,7 +252,7 @@ impl UpTo {
         self.best[..self.claims.partition_point(|&claim| !is_later(claim))].last().copied()
     }
 
-    /// The claims of the same date as one of them, itself among them.
+    /// The claims of the same date as one of them, itself among them, in order of id.
     fn beside(&self, case: &Case, claim: ClaimId) -> &[ClaimId] {
         let day = UpTo::day(case, claim);
         let from = self.claims.partition_point(|&other| UpTo::day(case, other) < day);

@@ -20,7 +20,7 @@ pub use account::{Account, Point};
 pub use build::{ClaimGraph, Link, LinkKind, Node};
 pub use circles::{Circle, CircleKind};
 pub use drift::{Drift, DriftKind, DriftSeverity, RULES, Rule, is_generic};
-pub use figures::{is_kin_figure, is_same_figure, more_telling};
+pub use figures::{is_same_figure, more_telling};
 pub use hollow::{Hollow, HollowReason};
 pub use link::LinkChoice;
 pub use origins::{Origin, OriginId};

@@ -24,10 +24,8 @@ pub fn resolve_shares(claims: &mut Claims, shares: &[ShareOf], book: &QuestionBo
     let in_other_letters = |name: &str| {
         // The first of several is the last to be put in, and stays.
         let ids = || (0..book.questions.len()).rev().map(|at| (&book.questions[at].id, QuestionId(at as u32)));
-        folded
-            .get_or_init(|| ids().map(|(id, at)| (id.to_ascii_lowercase(), at)).collect())
-            .get(&name.to_ascii_lowercase())
-            .copied()
+        let by_letters = folded.get_or_init(|| ids().map(|(id, at)| (id.to_ascii_lowercase(), at)).collect());
+        by_letters.get(&name.to_ascii_lowercase()).copied()
     };
     let mut looks = SUGGESTED;
     for share in shares {

@@ -356,6 +356,8 @@ def shapes():
     packed("shape-agency-rounded.csv.gz", dated + "".join(rounded))
     ranges = [f"q,Agency,1000-{2000 + i},,2024-01-01\nq,Paper {i},1000-{9000 + i},Agency,2024-01-02\n" for i in range(1500)]
     packed("shape-agency-ranges.csv.gz", dated + "".join(ranges))
+    repeats = [f"q,Agency,1000,,2024-01-01\nq,Paper {i},1000,Agency,2024-01-02\n" for i in range(1500)]
+    packed("shape-agency-repeats.csv.gz", dated + "".join(repeats))
     others = [f"q,Agency,{1000 + 7 * i},,2024-01-01\nq,Paper {i},{90_000 + 7 * i},Agency,2024-01-02\n" for i in range(1500)]
     packed("shape-agency-misquoted.csv.gz", dated + "".join(others))
     shares = [f"q{i},Paper {i % 50},50% of q{i - 1},,2024-01-02\n" for i in range(1, 400)]

@@ -3,11 +3,20 @@
 use std::cmp::Reverse;
 
 use proptest::prelude::*;
-use sayso::graph::{ClaimGraph, LinkChoice, View, is_kin_figure, is_same_figure, more_telling};
-use sayso::model::{Case, ClaimId, Party, SourceId};
+use sayso::graph::{ClaimGraph, LinkChoice, View, is_same_figure, more_telling};
+use sayso::model::{Bound, Case, ClaimId, Estimate, Party, SourceId};
 
 use crate::generated::{HEADER, Row, lines, rows};
 use crate::reading::case_of;
+
+/// Whether a relay can be the passing on of an original: the same number, or one end of it in common, as where
+/// "1,000 to 3,000" became "up to 3,000".
+fn is_kin(relay: &Estimate, original: &Estimate) -> bool {
+    let alone = |end: f64, of: &Estimate| Estimate { of: of.of, ..Estimate::single(Bound::Exact, end, of.granularity) };
+    let ends = |of: &Estimate| <[f64; 2]>::from(of.ends()).map(|end| alone(end, of));
+    let shares_an_end = || ends(relay).iter().any(|end| ends(original).iter().any(|other| is_same_figure(end, other)));
+    is_same_figure(relay, original) || (relay.is_figure() && original.is_figure() && shares_an_end())
+}
 
 /// The rule, with a look at every claim of the source.
 fn looked_for(graph: &ClaimGraph<'_>, claim: ClaimId, is_speaker: impl Fn(SourceId) -> bool) -> LinkChoice {
@@ -21,7 +30,7 @@ fn looked_for(graph: &ClaimGraph<'_>, claim: ClaimId, is_speaker: impl Fn(Source
     let is_same = |other: ClaimId| is_same_figure(&relay, &graph.estimate(other));
     let key = |other: ClaimId| (!is_same(other), Reverse(claims.published.get(other.index())));
     let mut kin: Vec<ClaimId> =
-        by_then.iter().copied().filter(|&other| is_kin_figure(&relay, &graph.estimate(other))).collect();
+        by_then.iter().copied().filter(|&other| is_kin(&relay, &graph.estimate(other))).collect();
     kin.sort_by_key(|&other| (key(other), other));
     let figures = by_then.iter().copied().filter(|&other| graph.estimate(other).is_figure());
     match (kin.split_first(), figures.max_by(|&a, &b| more_telling(graph.case, a, b)), by_then.iter().min()) {

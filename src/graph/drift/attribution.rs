@@ -6,16 +6,14 @@ use rustc_hash::FxHashSet;
 use super::Found;
 use super::generic::is_generic;
 use crate::graph::build::{ClaimGraph, Node};
-use crate::graph::link::LinkChoice;
+use crate::graph::link::{self, LinkChoice};
 use crate::model::{ClaimId, Party, SourceId, SourceKind};
 
 /// The named sources that a claim's text credits, other than its publisher.
 pub(super) fn credited<'g>(graph: &'g ClaimGraph<'_>, claim: ClaimId) -> impl Iterator<Item = SourceId> + 'g {
     let publisher = graph.case.claims.publisher[claim.index()];
-    graph.case.claims.via.get(claim.index()).iter().filter_map(move |element| match element.party {
-        Party::Source(source) if source != publisher && graph.case.is_named(element.party) => Some(source),
-        _ => None,
-    })
+    let is_named = |source: SourceId| graph.case.is_named(Party::Source(source));
+    link::credited(graph.case, claim).filter(move |&source| source != publisher && is_named(source))
 }
 
 /// The credited party has claims on the question by that date, and only such as give no number.
